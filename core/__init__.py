@@ -1,0 +1,4 @@
+"""The words everything else is written in: moods, state, seams, events, errors.
+
+Imports nothing of ours and no vendor.
+"""

@@ -1,0 +1,100 @@
+"""Every error of ours, as one tree. `code` is stable and reaches clients; text is one sentence.
+
+RapportError                 internal_error
+├── InputError               invalid_input      what the client sent cannot be used
+│   ├── AudioError           invalid_audio
+│   ├── AudioEmptyError      empty_audio
+│   ├── TooLargeError        too_large
+│   ├── MessageError         invalid_message
+│   ├── CommandError         unknown_command
+│   └── UnavailableError     not_available      a feature that this version does not have
+├── NotFoundError            not_found
+├── BusyError                busy               retryable: a queue is full
+├── StageError               stage_failed       retryable: one stage of a turn failed
+│   ├── SpeechToTextError    stt_failed
+│   ├── TextToSpeechError    tts_failed
+│   ├── EmotionError         emotion_failed
+│   ├── ResponderError       responder_failed
+│   ├── BookingError         booking_failed
+│   └── RecallError          recall_failed
+└── SettingsError            invalid_settings   at boot: names the variable and the choices
+"""
+
+from typing import ClassVar
+
+
+class RapportError(Exception):
+    """The root. `str(error)` is one clear sentence that may be shown to a client."""
+
+    code: ClassVar[str] = "internal_error"
+    retryable: ClassVar[bool] = False
+
+
+class InputError(RapportError):
+    code = "invalid_input"
+
+
+class AudioError(InputError):
+    code = "invalid_audio"
+
+
+class AudioEmptyError(InputError):
+    code = "empty_audio"
+
+
+class TooLargeError(InputError):
+    code = "too_large"
+
+
+class MessageError(InputError):
+    code = "invalid_message"
+
+
+class CommandError(InputError):
+    code = "unknown_command"
+
+
+class UnavailableError(InputError):
+    code = "not_available"
+
+
+class NotFoundError(RapportError):
+    code = "not_found"
+
+
+class BusyError(RapportError):
+    code = "busy"
+    retryable = True
+
+
+class StageError(RapportError):
+    code = "stage_failed"
+    retryable = True
+
+
+class SpeechToTextError(StageError):
+    code = "stt_failed"
+
+
+class TextToSpeechError(StageError):
+    code = "tts_failed"
+
+
+class EmotionError(StageError):
+    code = "emotion_failed"
+
+
+class ResponderError(StageError):
+    code = "responder_failed"
+
+
+class BookingError(StageError):
+    code = "booking_failed"
+
+
+class RecallError(StageError):
+    code = "recall_failed"
+
+
+class SettingsError(RapportError):
+    code = "invalid_settings"
