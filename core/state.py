@@ -72,6 +72,15 @@ class BookingDraft(TypedDict):
     problem: NotRequired[str | None]
 
 
+def no_booking() -> BookingDraft:
+    return {"status": "none"}
+
+
+def no_reading() -> MoodReading:
+    """What stands in for a mood that was not read."""
+    return {"mood": "neutral", "sentiment": 0.0, "confidence": 0.0, "scores": {"neutral": 1.0}}
+
+
 class Turn(TypedDict):
     """One exchange: what the caller said and what the assistant answered.
 
@@ -123,17 +132,20 @@ def kept_last(left: list[Any] | None, right: list[Any] | None) -> list[Any]:
     return [*(left or []), *(right or [])][-WINDOW:]
 
 
-class TurnState(TypedDict, total=False):
-    """The state of the `turn` graph; one thread holds one session."""
+class TurnState(TypedDict):
+    """The state of the `turn` graph; one thread holds one session.
+
+    A turn starts from `turn` alone; `transcribe` clears what belonged to the turn before.
+    """
 
     turn: Annotated[Turn, merged]
     mood: MoodReading
     passages: list[Passage]
     moments: list[Moment]
-    booking: BookingDraft
-    opening: Strategy
     timings: Annotated[dict[str, Any], merged]
-    window: Annotated[list[PastTurn], kept_last]
+    booking: NotRequired[BookingDraft]
+    opening: NotRequired[Strategy]
+    window: NotRequired[Annotated[list[PastTurn], kept_last]]
 
 
 class TurnUpdate(TypedDict, total=False):
@@ -214,12 +226,12 @@ class SessionRef(TypedDict):
     ended: Ending
 
 
-class SessionEndState(TypedDict, total=False):
-    """The state of the `session_end` graph."""
+class SessionEndState(TypedDict):
+    """The state of the `session_end` graph; it starts from `session` alone."""
 
     session: SessionRef
     summary: SessionSummary
-    stored: bool
+    stored: NotRequired[bool]
 
 
 class SessionEndUpdate(TypedDict, total=False):

@@ -1,0 +1,26 @@
+"""Book a confirmed draft, once: the ledger holds the effect by session, turn and name."""
+
+from langgraph.runtime import Runtime
+
+from core.context import Context
+from core.errors import BookingError
+from core.state import BookingDraft, TurnState, TurnUpdate, no_booking
+from nodes.timed import timed
+
+
+@timed("book")
+async def book(state: TurnState, runtime: Runtime[Context]) -> TurnUpdate:
+    turn, context = state["turn"], runtime.context
+    draft = state.get("booking", no_booking())
+    key = f"{turn['session_id']}:{turn['id']}:book"
+
+    async def effect() -> str:
+        return await context.bookings.book(key, turn["business_id"], turn["user_id"], draft)
+
+    try:
+        booking_id = await context.ledger.once(key, effect)
+    except BookingError as error:
+        failed: BookingDraft = {**draft, "status": "failed", "problem": str(error)}
+        return {"booking": failed}
+    booked: BookingDraft = {**draft, "status": "booked", "booking_id": booking_id}
+    return {"booking": booked}

@@ -1,0 +1,69 @@
+"""Write the reply, handing each finished sentence to the voice at once."""
+
+import asyncio
+
+from langgraph.runtime import Runtime
+
+from core.context import Context
+from core.moods import style_for
+from core.seams import Brief, Sentence
+from core.state import TurnState, TurnUpdate, no_booking, no_reading
+from nodes.degrade import degraded
+from nodes.timed import timed
+
+DEADLINE = 8.0
+"""Seconds until a reply that is still being written is closed with what there is."""
+
+APOLOGY = "I'm sorry, something went wrong on my side. Could you ask me that again?"
+
+
+@timed("ai_agent")
+async def respond(state: TurnState, runtime: Runtime[Context]) -> TurnUpdate:
+    """Put `reply`, the passages it `cites` and whether it `answered` into the turn.
+
+    A responder that fails or is too slow leaves what it had said; if that was nothing,
+    the caller hears an apology rather than silence.
+    """
+    brief, voice = brief_for(state), runtime.context.voice
+    said: list[Sentence] = []
+    trouble: TurnUpdate = {}
+    try:
+        async with asyncio.timeout(DEADLINE):
+            async for sentence in runtime.context.responder.respond(brief):
+                said.append(sentence)
+                if voice is not None:
+                    await voice.say(sentence.text, brief.style)
+    except Exception as error:
+        trouble = degraded("respond", error)
+        if not said:
+            said.append(Sentence(APOLOGY, gap=True))
+            if voice is not None:
+                await voice.say(APOLOGY, brief.style)
+    return {"turn": reply_of(said), **trouble}
+
+
+def brief_for(state: TurnState) -> Brief:
+    turn, mood = state["turn"], state["mood"]
+    if not turn.get("transcript"):
+        return Brief("", no_reading(), "neutral", window=state.get("window", []))
+    return Brief(
+        transcript=turn.get("transcript", ""),
+        mood=mood,
+        style=style_for(mood["mood"]),
+        passages=state["passages"],
+        moments=state["moments"],
+        window=state.get("window", []),
+        booking=state.get("booking", no_booking()),
+        opening=state.get("opening") if turn["index"] == 1 else None,
+    )
+
+
+def reply_of(said: list[Sentence]) -> dict[str, object]:
+    """What the turn remembers of its reply."""
+    cites = list(dict.fromkeys(s.cites for s in said if s.cites))
+    gap = any(sentence.gap for sentence in said)
+    return {
+        "reply": " ".join(sentence.text for sentence in said),
+        "cites": cites,
+        "answered": True if cites else False if gap else None,
+    }
