@@ -32,7 +32,7 @@ SIDE_BY_SIDE: dict[str, tuple[TurnNode, Any]] = {
 """Each node, and what gives its neutral result when it fails."""
 
 PATIENCE = 3.0
-"""Seconds each of the three may take."""
+"""Seconds each of the three may take, by default."""
 
 
 def after_transcribe(state: TurnState) -> list[str]:
@@ -43,11 +43,13 @@ def after_detect(state: TurnState) -> str:
     return "book" if is_confirmed(state) else "respond"
 
 
-def turn_graph(context_schema: type[Any] = Context) -> StateGraph[TurnState, Any]:
+def turn_graph(
+    context_schema: type[Any] = Context, patience: float = PATIENCE
+) -> StateGraph[TurnState, Any]:
     graph = StateGraph(TurnState, context_schema=context_schema)
     graph.add_node(transcribe)
     for name, (node, otherwise) in SIDE_BY_SIDE.items():
-        graph.add_node(name, node, timeout=PATIENCE, error_handler=otherwise)
+        graph.add_node(name, node, timeout=patience, error_handler=otherwise)
     graph.add_node(book)
     graph.add_node(respond, defer=True)
     graph.add_node(speak)
