@@ -1,0 +1,105 @@
+"""Does a message wish for an appointment, say yes, say no, or ask for something else?"""
+
+import re
+
+_THING = r"(?:appointment|reservation|booking|table|room|slot|time slot|seat|session|consultation)"
+_WANT = (
+    r"(?:(?:i|we)(?:'d| would|'ll| will)? (?:like|love|want|need|wanna|wish)(?: to)?|"
+    r"(?:i|we) (?:have|need|want) to|(?:can|could|may|might) (?:i|we|you)(?: please| maybe| just)?|"
+    r"would you(?: please)?|let(?:'s| us| me)|please|trying to|and|then|yes|hi|hello)"
+)
+_WISHES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"^(?:please |then |so |ok |okay |well |yes |hi |hello |hey )*(?:book|reserve|schedule) "
+        r"(?!(?:a |the )?(?:club|shop|store|report|value)\b)\w+",
+        rf"\b{_WANT} (?:book|reserve|schedule)\b(?! (?:online|club|shop|store)\b)",
+        rf"\b{_WANT} (?:make|get|have|set up|arrange|take|place) (?:an?|another|my|the) "
+        rf"(?:\w+ )?{_THING}\b",
+        rf"^(?:\w+ )?(?:make|get me|set up|arrange) (?:an?|another) (?:\w+ )?{_THING}\b",
+        rf"\b(?:i|we)(?:'d| would)? (?:like|want|need) (?:an?|another|to have an?) "
+        rf"(?:\w+ )?{_THING}\b",
+        rf"^(?:an? |another )?(?:\w+ )?{_THING} (?:for|on|tomorrow|today|next|this|at)\b",
+        r"\b(?:put|pencil|sign|fit|squeeze|book) me (?:down|in|up)\b",
+    )
+)
+_COME = re.compile(
+    r"\b(?:can|could|may) (?:i|we) (?:come|stop|drop)(?: in| by| over)?\b|"
+    r"\bi(?:'d| would) like to come\b"
+)
+_NOT_A_WISH = re.compile(
+    r"\b(?:cancel|reschedule|move|change|confirm|check|find) (?:\w+ ){0,2}"
+    r"(?:booking|appointment|reservation)|"
+    r"\b(?:do|did|should|must|would|will|when|where|why) (?:i|we|you|people) (?:really |always )?"
+    r"(?:need|have|take|accept|offer|require|book|make|reserve)\b|\bhow (?:do|can|could|far|long|"
+    r"much|early|would|to|does)\b|\b(?:is|are) (?:an? |the )?"
+    r"(?:booking|appointment|reservation)s?\b|\b(?:when|where|why) (?:can|could) (?:i|we)\b|"
+    r"\b(?:don't|do not|not|never) (?:want to |need to |going to )?(?:book|reserve|make|schedule|"
+    r"need|want)\b|\b(?:already|yesterday i|i have|i've|i had|we had) (?:\w+ ){0,2}(?:booked|an "
+    r"appointment|a reservation|a booking)\b|\bwhat (?:happens|if|does|is|are)\b"
+)
+_QUESTION = re.compile(
+    r"^(?:what(?! about)|when(?!ever)|where|who|why|which|how(?! about)|is there|are (?:you|there)|"
+    r"does|do you(?! have (?:anything|something|time|a slot|space|room))|(?:can|could) you tell)\b"
+)
+_YES = re.compile(
+    r"^(?:(?:yes|yeah|yep|yup|sure|correct|right|exactly|absolutely|definitely|ok|okay|perfect|"
+    r"great|fine|alright|all right|of course|please|thanks|thank you|that's|that is|thats|it is|"
+    r"it's|sounds|looks|good|please do|do it|do that|go ahead|book it|confirm|confirmed|i do|"
+    r"that works|works for me|works|no problem|you can book it|wonderful|lovely|excellent|"
+    r"exactly right|please book it|just|do|it|that|works fine|very|so) ?)+$"
+)
+_NO_WISH = re.compile(r"\b(?:not|no|nope|don't|dont|never|wrong|isn't)\b(?! problem)")
+_DROP = re.compile(
+    r"^(?:no|nope|nah)\b(?! problem)|\b(?:never ?mind|forget (?:it|about it|that)|"
+    r"(?:cancel|drop|leave|stop|scrap) (?:it|that|this)|don't bother|don't (?:book|want)|"
+    r"not any ?more|changed my mind|do not (?:book|want))\b|^(?:cancel|stop)$"
+)
+_SERVICE = re.compile(
+    r"\b(?:for an?|(?:book|reserve|schedule)(?: me| us)?(?: in)? (?:for )?an?) "
+    r"([a-z][a-z'-]+(?: [a-z][a-z'-]+)?)"
+)
+_NOT_SERVICE_WORDS = """
+    appointment booking reservation slot time session visit spot place day moment for on at in
+    tomorrow today tonight next this with to and please of monday tuesday wednesday thursday
+    friday saturday sunday from around by the my me us about i we"""
+_NOT_SERVICE = frozenset(_NOT_SERVICE_WORDS.split())
+
+
+def wishes(text: str, *, dated: bool) -> bool:
+    """Whether the caller wants to book; `dated` says that a day or time is named.
+
+    "Book me for tomorrow" is a wish; "is booking required?" and "how do I cancel a
+    booking?" only mention one.
+    """
+    if _NOT_A_WISH.search(text):
+        return False
+    return any(wish.search(text) for wish in _WISHES) or (dated and bool(_COME.search(text)))
+
+
+def inquires(text: str) -> bool:
+    """Whether the message is a question about something else than a day or time to come."""
+    return bool(_QUESTION.match(text)) or bool(_NOT_A_WISH.search(text) and not _DROP.search(text))
+
+
+def agrees(text: str) -> bool:
+    return bool(_YES.match(text)) and not _NO_WISH.search(text)
+
+
+def declines(text: str) -> bool:
+    return bool(_DROP.search(text))
+
+
+def service(text: str) -> str | None:
+    """One or two words of what is to be booked ("for a haircut"), where they are named."""
+    match = _SERVICE.search(text)
+    while match:
+        words: list[str] = []
+        for word in match[1].split():
+            if word in _NOT_SERVICE:
+                break
+            words.append(word)
+        if words:
+            return " ".join(words)
+        match = _SERVICE.search(text, match.start() + 1)
+    return None
