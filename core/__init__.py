@@ -2,3 +2,5 @@
 
 Imports nothing of ours and no vendor.
 """
+
+VERSION = "4.0.0"

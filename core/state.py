@@ -103,6 +103,7 @@ class Turn(TypedDict):
     cites: NotRequired[list[str]]
     answered: NotRequired[bool | None]
     is_booking: NotRequired[bool]
+    booking_status: NotRequired[BookingStatus]
     audio_size: NotRequired[int]
     duration_ms: NotRequired[float]
     degraded: NotRequired[list[str]]

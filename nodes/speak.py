@@ -7,7 +7,7 @@ from langgraph.runtime import Runtime
 from core.context import Context
 from core.errors import RapportError
 from core.moods import style_for
-from core.state import MoodReading, PastTurn, Turn, TurnRecord, TurnState, TurnUpdate
+from core.state import MoodReading, PastTurn, Turn, TurnRecord, TurnState, TurnUpdate, no_booking
 from nodes.degrade import degraded
 from nodes.timed import timed
 
@@ -25,11 +25,16 @@ async def speak(state: TurnState, runtime: Runtime[Context]) -> TurnUpdate:
         size = await _voiced(state, context)
     except RapportError as error:
         size, trouble = 0, degraded("speak", error)
-    turn: Turn = {**state["turn"], "audio_size": size, "duration_ms": _since(state, context)}
+    turn: Turn = {
+        **state["turn"],
+        "booking_status": state.get("booking", no_booking())["status"],
+        "audio_size": size,
+        "duration_ms": _since(state, context),
+    }
     timings = {**state["timings"], **trouble.get("timings", {})}
     await context.journal.record_turn(TurnRecord(turn=turn, mood=mood, timings=timings))
     return {
-        "turn": {"audio_size": size, "duration_ms": turn["duration_ms"]},
+        "turn": dict(turn),
         "window": [_past(turn, mood)],
         **trouble,
     }

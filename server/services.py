@@ -1,0 +1,111 @@
+"""Wiring: what the settings name, built and opened, and closed again in reverse."""
+
+import uuid
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, replace
+from importlib import import_module
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from langgraph.graph.state import CompiledStateGraph
+
+from core.context import Context
+from graphs.session_end import session_end_graph
+from graphs.turn import turn_graph
+from memory.checkpoints import FILE, open_saver
+from memory.erasure import Erasure
+from memory.store import Memory, open_memory
+from server.metrics import Metrics
+from server.settings import Settings
+
+Graph = CompiledStateGraph[Any, Any, Any, Any]
+
+Overrides = Mapping[str, Any]
+"""Fields of `Context` to use instead of what the settings name, as tests do with fakes."""
+
+PROVIDERS: dict[str, str] = {
+    "stt.pocketsphinx": "providers.stt.pocketsphinx:PocketsphinxSTT",
+    "tts.espeak": "providers.tts.espeak:EspeakTTS",
+    "emotion.lexicon": "providers.emotion.lexicon:LexiconEmotion",
+    "responder.extractive": "providers.chat.extractive:ExtractiveResponder",
+    "booking_detector.rules": "providers.booking.rules:RulesBookingDetector",
+    "summarizer.rules": "providers.summary.rules:RulesSummarizer",
+    "opening_chooser.rules": "providers.summary.opening:RulesOpening",
+    "embeddings.wordllama": "providers.embeddings.wordllama:WordLlamaEmbeddings",
+}
+"""A provider by its seam and name; imported only when it is chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """All that routes and sessions need."""
+
+    settings: Settings
+    context: Context
+    memory: Memory
+    erasure: Erasure
+    turn: Graph
+    session_end: Graph
+    metrics: Metrics
+
+
+@asynccontextmanager
+async def open_services(
+    settings: Settings, overrides: Overrides | None = None
+) -> AsyncGenerator[Services]:
+    """Open everything, ready for the first call."""
+    given = dict(overrides or {})
+    async with AsyncExitStack() as stack:
+        embeddings = given.pop("embeddings", None) or build("embeddings", settings.embeddings)
+        saver = await stack.enter_async_context(open_saver(settings.checkpoints, settings.data_dir))
+        memory = await open_memory(
+            settings.data_dir,
+            embeddings,
+            database_url=settings.database_url,
+            chroma_path=settings.chroma_path,
+        )
+        stack.push_async_callback(memory.close)
+        context = Context(
+            stt=given.pop("stt", None) or await _started(stack, build("stt", settings.stt)),
+            tts=given.pop("tts", None) or await _started(stack, build("tts", settings.tts)),
+            emotion=build("emotion", settings.emotion),
+            responder=build("responder", settings.responder, embeddings),
+            booking_detector=build("booking_detector", "rules"),
+            bookings=memory.bookings,
+            summarizer=build("summarizer", "rules"),
+            opening_chooser=build("opening_chooser", "rules"),
+            recall=memory.recall,
+            journal=memory.journal,
+            history=memory.history,
+            ledger=memory.ledger,
+            timezone=ZoneInfo(settings.timezone),
+        )
+        files = [settings.data_dir / FILE] if settings.checkpoints == "sqlite" else []
+        yield Services(
+            settings=settings,
+            context=replace(context, **given),
+            memory=memory,
+            erasure=memory.erasure(saver, lambda session_id: [end_thread(session_id)], files),
+            turn=turn_graph().compile(checkpointer=saver),
+            session_end=session_end_graph().compile(checkpointer=saver),
+            metrics=Metrics(),
+        )
+
+
+def end_thread(session_id: str) -> str:
+    """The thread of a session's end: derived, and a UUID as Studio's server wants it."""
+    return str(uuid.uuid5(uuid.UUID(session_id), "session_end"))
+
+
+def build(seam: str, name: str, *arguments: Any, **options: Any) -> Any:
+    """The provider of a seam by its name."""
+    module, _, attribute = PROVIDERS[f"{seam}.{name}"].partition(":")
+    return getattr(import_module(module), attribute)(*arguments, **options)
+
+
+async def _started(stack: AsyncExitStack, provider: Any) -> Any:
+    """Start a provider that runs workers of its own, and close it in the end."""
+    stack.push_async_callback(provider.close)
+    await provider.start()
+    return provider

@@ -1,0 +1,95 @@
+"""Settings: read once from the environment and `.env`, validated at boot, passed down."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BeforeValidator, Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from core.errors import SettingsError
+
+
+def _known_zone(name: object) -> object:
+    try:
+        ZoneInfo(str(name))
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise ValueError("must be an IANA time zone such as Europe/Berlin") from error
+    return name
+
+
+class Settings(BaseSettings):
+    """Every setting, with its default; the environment variable is the name in capitals."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+    )
+
+    host: str = Field(default="127.0.0.1", description="Address to listen on; 0.0.0.0 for all")
+    port: int = Field(default=5000, ge=0, le=65535, description="Port to listen on")
+    data_dir: Path = Field(
+        default=Path("data"), description="Folder of records, index, checkpoints, logs"
+    )
+    database_url: str | None = Field(
+        default=None, description="SQLAlchemy async URL of the records; default SQLite in DATA_DIR"
+    )
+    chroma_db_path: Path | None = Field(
+        default=None,
+        description="Folder of the Chroma index; default chroma_emotion_memory in DATA_DIR",
+    )
+    checkpoints: str = Field(default="sqlite", description="sqlite, memory, or a postgresql:// URL")
+    business_name: str = Field(default="Rapport", description="Name shown by GET /")
+    timezone: Annotated[str, BeforeValidator(_known_zone)] = Field(
+        default="UTC", description="IANA time zone of the business, for dates in bookings"
+    )
+    stt: Literal["pocketsphinx"] = Field(default="pocketsphinx", description="Speech recognition")
+    tts: Literal["espeak"] = Field(default="espeak", description="Voice")
+    emotion: Literal["lexicon"] = Field(default="lexicon", description="Emotion model")
+    responder: Literal["extractive"] = Field(
+        default="extractive", description="What writes the replies"
+    )
+    embeddings: Literal["wordllama"] = Field(default="wordllama", description="Text embeddings")
+    stt_workers: int | None = Field(
+        default=None, ge=1, le=64, description="Speech recognition processes; default one per core"
+    )
+    queue_limit: int = Field(
+        default=256,
+        ge=1,
+        description="Jobs that may wait for a speech worker before `busy` is answered",
+    )
+    turns_ahead: int = Field(
+        default=8,
+        ge=1,
+        description="Messages of one session that may wait before `busy` is answered",
+    )
+    max_audio_bytes: int = Field(default=10_000_000, ge=1000, description="Largest audio message")
+    max_text_chars: int = Field(
+        default=4000, ge=1, description="Longest text message, in characters"
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="Lowest level logged; callers' words appear at debug only"
+    )
+
+    @property
+    def chroma_path(self) -> Path:
+        return self.chroma_db_path or self.data_dir / "chroma_emotion_memory"
+
+    @property
+    def records_url(self) -> str:
+        path = (self.data_dir / "records.sqlite3").absolute()
+        return self.database_url or f"sqlite+aiosqlite:///{path}"
+
+
+def load_settings() -> Settings:
+    """The settings of this process.
+
+    Raises SettingsError naming each wrong variable and what it may be.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        lines = [
+            f"{'.'.join(map(str, each['loc'])).upper()}: {each['msg']} (got {each['input']!r})"
+            for each in error.errors()
+        ]
+        raise SettingsError("; ".join(lines)) from error
