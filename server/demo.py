@@ -16,6 +16,7 @@ from rich.panel import Panel
 from core.state import SessionSummary, TurnState
 from providers.tts.espeak import EspeakTTS
 from server.live import LiveSessions
+from server.logs import logging_to
 from server.services import Services, open_services
 from server.settings import Settings
 
@@ -34,12 +35,13 @@ PRECISE = (
 async def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(data_dir=Path(folder))
-        async with open_services(settings) as services:
-            stage = Stage(services)
-            try:
-                await _play(stage)
-            finally:
-                await stage.close()
+        with logging_to(settings.data_dir / "logs", "warning"):
+            async with open_services(settings) as services:
+                stage = Stage(services)
+                try:
+                    await _play(stage)
+                finally:
+                    await stage.close()
 
 
 async def _play(stage: "Stage") -> None:
@@ -73,7 +75,7 @@ class Stage:
     def __init__(self, services: Services) -> None:
         self._services = services
         self._live = LiveSessions(services)
-        self._caller = EspeakTTS(voice="en-gb")
+        self._caller = EspeakTTS()
 
     async def close(self) -> None:
         await self._caller.close()

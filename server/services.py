@@ -67,8 +67,8 @@ async def open_services(
         )
         stack.push_async_callback(memory.close)
         context = Context(
-            stt=given.pop("stt", None) or await _started(stack, build("stt", settings.stt)),
-            tts=given.pop("tts", None) or await _started(stack, build("tts", settings.tts)),
+            stt=given.pop("stt", None) or await _started(stack, stt_of(settings)),
+            tts=given.pop("tts", None) or await _started(stack, tts_of(settings)),
             emotion=build("emotion", settings.emotion),
             responder=build("responder", settings.responder, embeddings),
             booking_detector=build("booking_detector", "rules"),
@@ -96,6 +96,15 @@ async def open_services(
 def end_thread(session_id: str) -> str:
     """The thread of a session's end: derived, and a UUID as Studio's server wants it."""
     return str(uuid.uuid5(uuid.UUID(session_id), "session_end"))
+
+
+def stt_of(settings: Settings) -> Any:
+    limit = settings.stt_queue_limit
+    return build("stt", settings.stt, workers=settings.stt_workers, queue_limit=limit)
+
+
+def tts_of(settings: Settings) -> Any:
+    return build("tts", settings.tts, queue_limit=settings.tts_queue_limit)
 
 
 def build(seam: str, name: str, *arguments: Any, **options: Any) -> Any:

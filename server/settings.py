@@ -52,10 +52,11 @@ class Settings(BaseSettings):
     stt_workers: int | None = Field(
         default=None, ge=1, le=64, description="Speech recognition processes; default one per core"
     )
-    queue_limit: int = Field(
-        default=256,
-        ge=1,
-        description="Jobs that may wait for a speech worker before `busy` is answered",
+    stt_queue_limit: int = Field(
+        default=32, ge=1, description="Recordings that may wait before `busy` is answered"
+    )
+    tts_queue_limit: int = Field(
+        default=512, ge=1, description="Sentences that may wait before a reply goes without voice"
     )
     turns_ahead: int = Field(
         default=8,

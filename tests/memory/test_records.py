@@ -1,0 +1,100 @@
+import logging
+import sqlite3
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, insert, inspect, select, text
+
+from core.errors import SettingsError
+from memory.records import MIGRATIONS, Records, open_records
+from memory.tables import Base, SessionRow
+
+
+async def test_the_migrations_make_exactly_the_models(records: Records):
+    def differences(connection: Connection) -> list[object]:
+        return compare_metadata(MigrationContext.configure(connection), Base.metadata)
+
+    async with records.engine.connect() as connection:
+        assert await connection.run_sync(differences) == []
+
+
+@pytest.mark.parametrize(
+    ("pragma", "value"),
+    [
+        ("journal_mode", "wal"),
+        ("synchronous", 1),
+        ("foreign_keys", 1),
+        ("secure_delete", 1),
+        ("busy_timeout", 10_000),
+    ],
+)
+async def test_every_connection_has_its_pragmas(records: Records, pragma: str, value: object):
+    async with records.read() as one, records.read() as other:
+        for session in (one, other):
+            assert await session.scalar(text(f"PRAGMA {pragma}")) == value
+
+
+async def test_opening_says_nothing_and_keeps_what_was_there(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+):
+    caplog.set_level(logging.WARNING)
+    path = tmp_path / "new" / "folder 100%" / "records.sqlite3"
+    for _ in range(2):
+        opened = await open_records(f"sqlite+aiosqlite:///{path}")
+        await opened.close()
+        with sqlite3.connect(path) as db:
+            db.execute("CREATE TABLE IF NOT EXISTS mine (x)")
+        db.close()
+    assert capfd.readouterr() == ("", "")
+    assert caplog.records == []
+
+
+async def test_a_database_that_is_not_supported_is_refused():
+    with pytest.raises(SettingsError, match="sqlite or postgresql"):
+        await open_records("mysql+aiomysql://localhost/x")
+
+
+async def test_a_failed_write_leaves_nothing(records: Records):
+    row = {"session_id": "s", "user_id": "u", "business_id": "u", "started_at": "2026-01-01"}
+
+    async def failing() -> None:
+        async with records.write() as db:
+            await db.execute(insert(SessionRow).values(row))
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await failing()
+    async with records.read() as db:
+        assert (await db.scalars(select(SessionRow))).all() == []
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("2026-03-01T10:00:00+02:00", "2026-03-01T08:00:00+00:00"),
+        ("2026-03-01T10:00:00Z", "2026-03-01T10:00:00+00:00"),
+        ("2026-03-01T10:00:00.25", "2026-03-01T10:00:00.250000+00:00"),
+    ],
+)
+async def test_times_come_back_in_utc(records: Records, given: str, kept: str):
+    row = {"session_id": "s", "user_id": "u", "business_id": "u", "started_at": given}
+    async with records.write() as db:
+        await db.execute(insert(SessionRow).values(row))
+    async with records.read() as db:
+        assert await db.scalar(select(SessionRow.started_at)) == kept
+
+
+async def test_the_schema_can_be_taken_back(records: Records):
+    def back(connection: Connection) -> set[str]:
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        config.attributes["connection"] = connection
+        command.downgrade(config, "base")
+        return set(inspect(connection).get_table_names())
+
+    async with records.engine.begin() as connection:
+        assert await connection.run_sync(back) == {"alembic_version"}
