@@ -42,7 +42,7 @@ demo: $(VENV)/.run  ## the two-session story and the good one, spoken by synthet
 	@exec $(BIN)/python -m server.demo
 
 studio: $(VENV)/.test  ## LangGraph Studio on a copy of the recordings
-	@$(STUDIO) exec $(BIN)/python -m server.studio
+	@$(STUDIO) exec $(BIN)/langgraph dev --no-browser
 
 readme: $(VENV)/.run  ## draw the graphs and the settings table into README.md again
 	@exec $(BIN)/python -m server.readme

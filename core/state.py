@@ -5,7 +5,10 @@ is ever here: it travels in the run context. The window of past turns keeps the 
 `WINDOW`; the full log is in the records.
 """
 
-from typing import Annotated, Any, Literal, NotRequired, TypedDict
+from typing import Annotated, Any, Literal, NotRequired
+
+# Not typing's: pydantic, which Studio derives its forms with, needs these before Python 3.12.
+from typing_extensions import TypedDict
 
 from core.outcomes import Ending, Outcome, Strategy
 

@@ -63,7 +63,7 @@ async def _call(
             number += 1
             console.print(f"[bold cyan]you[/]       {label}")
             await line.send(message)
-            audio = await _answer(line)
+            audio = await _answer(line, spoken=isinstance(message, bytes))
             if save and audio:
                 await asyncio.to_thread(_keep, save, number, audio)
 
@@ -95,14 +95,14 @@ async def _turns(
         yield text, json.dumps({"type": "text", "text": text})
 
 
-async def _answer(line: ClientConnection) -> bytes:
+async def _answer(line: ClientConnection, spoken: bool) -> bytes:
     """Show the reply to one turn; returns its audio, or b"" after an error."""
     reply: dict[str, Any] = json.loads(await line.recv())
     if reply["type"] == "error":
         console.print(f"[red]{reply['code']}[/]    {reply['message']}")
         return b""
     audio = await line.recv()
-    heard = f"heard: {reply['transcript']!r}, " if reply["timings_ms"].get("stt", 0) > 1 else ""
+    heard = f"heard: {reply['transcript']!r}, " if spoken else ""
     console.print(f"[bold green]assistant[/] {reply['response_text']}")
     console.print(
         f"          [dim]{heard}mood: {reply['mood']} ({reply['sentiment']:+.2f}), "

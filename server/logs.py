@@ -6,13 +6,16 @@ that a slow disk never holds up the event loop.
 
 import logging
 import sys
+import traceback
 from collections.abc import Generator
 from contextlib import contextmanager
 from logging.handlers import QueueHandler, QueueListener, RotatingFileHandler
 from pathlib import Path
 from queue import SimpleQueue
+from typing import Any
 
 import structlog
+from structlog.types import EventDict, Processor
 
 FILE_BYTES = 10_000_000
 FILES_KEPT = 5
@@ -21,12 +24,12 @@ FILES_KEPT = 5
 @contextmanager
 def logging_to(folder: Path, level: str) -> Generator[None]:
     """Log through structlog and the standard library alike until the block ends."""
-    shared: list[structlog.types.Processor] = [
+    shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
+        _where_it_broke,
     ]
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
@@ -65,6 +68,24 @@ def logging_to(folder: Path, level: str) -> Generator[None]:
         listener.stop()
         for handler in handlers:
             handler.close()
+
+
+def _where_it_broke(_logger: Any, _name: str, event: EventDict) -> EventDict:
+    """Types and places of an exception and its causes; its message may quote a caller."""
+    given: Any = event.pop("exc_info", None)
+    if not given:
+        return event
+    error: Any = given[1] if isinstance(given, tuple) else given
+    if not isinstance(error, BaseException):
+        error = sys.exc_info()[1]
+    trail: list[str] = []
+    while error is not None:
+        frames = traceback.extract_tb(error.__traceback__)
+        trail.append(type(error).__qualname__)
+        trail += [f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
+        error = error.__cause__ or error.__context__
+    event["exception"] = "\n".join(trail)
+    return event
 
 
 class _Entrance(QueueHandler):

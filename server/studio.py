@@ -5,12 +5,9 @@ here writes to the copy only, which is gone when the dev server stops.
 """
 
 import asyncio
-import atexit
 from collections.abc import AsyncGenerator
-from contextlib import ExitStack, asynccontextmanager
-from dataclasses import dataclass
-from functools import cache
-from typing import Any, cast
+from contextlib import asynccontextmanager
+from typing import Any
 
 from fastapi import FastAPI
 from langgraph.graph import StateGraph
@@ -20,30 +17,10 @@ from graphs.session_end import session_end_graph
 from graphs.turn import turn_graph
 from memory.checkpoints import Saver, open_saver
 from server.services import Services, end_thread, open_services
-from server.settings import Settings, load_settings
+from server.studio_context import StudioContext, copy, opened
 
-__all__ = ["app", "saver", "session_end", "turn"]
-
-
-@dataclass
-class StudioContext:
-    """The run context in Studio: nothing to fill in; everything comes from the copy's services."""
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(_opened[0].context, name)
-
-
-# One list, filled by the app's lifespan before any run starts.
-_opened: list[Services] = []
-
-
-@cache
-def _copy() -> Settings:
-    from server.recordings import copied
-
-    stack = ExitStack()
-    atexit.register(stack.close)
-    return stack.enter_context(copied(load_settings()))
+SHOWN = 500
+"""The newest sessions are shown as threads, at most this many."""
 
 
 def turn() -> StateGraph[Any, Any]:
@@ -56,27 +33,27 @@ def session_end() -> StateGraph[Any, Any]:
 
 @asynccontextmanager
 async def saver() -> AsyncGenerator[Saver]:
-    settings = await asyncio.to_thread(_copy)
-    async with open_saver("sqlite", settings.data_dir) as opened:
-        yield opened
+    settings = await asyncio.to_thread(copy)
+    async with open_saver("sqlite", settings.data_dir) as opened_saver:
+        yield opened_saver
 
 
 @asynccontextmanager
 async def lifespan(_: FastAPI) -> AsyncGenerator[None]:
-    settings = await asyncio.to_thread(_copy)
+    settings = await asyncio.to_thread(copy)
     # The dev server saves through `saver`; these services only need the rest.
     async with open_services(settings.model_copy(update={"checkpoints": "memory"})) as services:
-        _opened.append(services)
+        opened.append(services)
         registering = asyncio.create_task(_register(services))
         yield
         registering.cancel()
-        _opened.clear()
+        opened.clear()
 
 
 async def _register(services: Services) -> None:
     """Make the recorded sessions known to the dev server, which lists only what it was told."""
     threads = get_client().threads
-    for session in await services.memory.sessions.recent(limit=500):
+    for session in await services.memory.sessions.recent(SHOWN):
         labels = {"user_id": session.user_id, "started_at": session.started_at}
         for graph, thread_id in (
             ("turn", session.session_id),
@@ -87,4 +64,4 @@ async def _register(services: Services) -> None:
             )
 
 
-app = FastAPI(lifespan=cast(Any, lifespan))
+app = FastAPI(lifespan=lifespan)
