@@ -19,6 +19,7 @@ from providers.embeddings.fake import FakeEmbeddings
 async def remembering(
     folder: Path, embeddings: Embeddings | None = None, **settings: Any
 ) -> AsyncGenerator[Memory]:
+    settings = {"isolated": False, **settings}
     memory = await open_memory(folder, embeddings or FakeEmbeddings(), **settings)
     try:
         yield memory

@@ -5,7 +5,7 @@ from contextlib import suppress
 
 import pytest
 
-from core.errors import BusyError
+from core.errors import BusyError, RecallError
 from memory.lane import WAITING, Lane
 
 
@@ -88,3 +88,5 @@ async def test_closing_finishes_what_waits():
     await lane.close()
     await asyncio.gather(task, *waiting)
     assert done == [0, 1, 2, 3, 4]
+    with pytest.raises(RecallError, match="closed"):
+        await lane.lookup(lambda: None)

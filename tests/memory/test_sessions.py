@@ -46,6 +46,13 @@ async def test_open_sessions_are_those_without_an_end(records: Records):
     assert [s.session_id for s in await sessions.open_sessions()] == ["s1", "s3"]
 
 
+async def test_recent_sessions_are_everyones_newest_first(records: Records):
+    sessions = Sessions(records)
+    for day, user in enumerate(("ann", "bob", "eve"), start=1):
+        await sessions.open(f"s{day}", user, user, f"2026-03-0{day}T10:00:00Z", None, None)
+    assert [s.user_id for s in await sessions.recent(2)] == ["eve", "bob"]
+
+
 async def test_threads_of_a_user_are_found_in_every_table(records: Records):
     sessions = await opened(records, "s1")
     await SqlJournal(records).record_turn(turn("ann", "hi", session_id="s2"))

@@ -1,0 +1,107 @@
+"""The records: one SQL database that holds the truth. Everything else can be rebuilt from it."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import URL, Connection, event, make_url
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import (
+    AsyncEngine,
+    AsyncSession,
+    async_sessionmaker,
+    create_async_engine,
+)
+
+from core.errors import SettingsError
+from memory.tables import Base
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+BUSY_TIMEOUT_MS = 10_000
+DIALECTS = ("sqlite", "postgresql")
+
+PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=NORMAL",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA secure_delete=ON",
+    f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """An open database: `read()` to look, `write()` to change.
+
+    SQLite has one writer at a time, and its busy handler sleeps; writers of this process
+    queue on a lock of ours instead, which is fair and faster. `path` is the SQLite file,
+    None for any other database.
+    """
+
+    engine: AsyncEngine
+    path: Path | None
+    _sessions: async_sessionmaker[AsyncSession]
+    _writing: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    @asynccontextmanager
+    async def read(self) -> AsyncGenerator[AsyncSession]:
+        async with self._sessions() as session:
+            yield session
+
+    @asynccontextmanager
+    async def write(self) -> AsyncGenerator[AsyncSession]:
+        """One transaction: committed at the end, rolled back if the block raises."""
+        if self.engine.dialect.name == "sqlite":
+            async with self._writing, self._sessions.begin() as session:
+                yield session
+        else:
+            async with self._sessions.begin() as session:
+                yield session
+
+    def insert(self, table: type[Base]) -> sqlite.Insert | postgresql.Insert:
+        """An INSERT that knows ON CONFLICT, which both dialects spell alike."""
+        dialect = sqlite if self.engine.dialect.name == "sqlite" else postgresql
+        return dialect.insert(table)
+
+    async def close(self) -> None:
+        await self.engine.dispose()
+
+
+async def open_records(url: str | URL) -> Records:
+    """Open the database at a SQLAlchemy async URL and migrate it to the newest schema.
+
+    A SQLite file and its folder are made if missing. Raises SettingsError for a database
+    that is neither SQLite nor PostgreSQL.
+    """
+    parsed = make_url(url)
+    if parsed.get_backend_name() not in DIALECTS:
+        raise SettingsError("The database URL must begin with sqlite or postgresql.")
+    on_sqlite = parsed.get_backend_name() == "sqlite"
+    path = Path(parsed.database) if on_sqlite and parsed.database else None
+    if path is not None:
+        await asyncio.to_thread(path.parent.mkdir, parents=True, exist_ok=True)
+    engine = create_async_engine(parsed)
+    if on_sqlite:
+        event.listen(engine.sync_engine, "connect", _set_pragmas)
+    async with engine.begin() as connection:
+        await connection.run_sync(_migrate)
+    return Records(engine, path, async_sessionmaker(engine, expire_on_commit=False))
+
+
+def _set_pragmas(connection: Any, _record: object) -> None:
+    cursor = connection.cursor()
+    for pragma in PRAGMAS:
+        cursor.execute(pragma)
+    cursor.close()
+
+
+def _migrate(connection: Connection) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

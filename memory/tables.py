@@ -1,0 +1,164 @@
+"""The tables of the records, in SQL that SQLite and PostgreSQL both speak.
+
+`indexed_at` is null until the vector index has the row: those columns are the index's outbox.
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    DateTime,
+    ForeignKey,
+    Index,
+    MetaData,
+    String,
+    UniqueConstraint,
+)
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+
+class Instant(TypeDecorator[str]):
+    """A moment in time: ISO 8601 text in Python, UTC without zone in the database.
+
+    Comes back as ISO 8601 with "+00:00". Raises ValueError for text that is no ISO time;
+    a time without a zone is taken for UTC.
+    """
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        at = datetime.fromisoformat(value)
+        return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> str | None:
+        return None if value is None else value.replace(tzinfo=UTC).isoformat()
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {dict[str, Any]: JSON}  # noqa: RUF012
+
+
+class BusinessRow(Base):
+    """What a business taught: its contact fields and text as given."""
+
+    __tablename__ = "businesses"
+
+    business_id: Mapped[str] = mapped_column(String, primary_key=True)
+    name: Mapped[str]
+    industry: Mapped[str]
+    phone: Mapped[str]
+    email: Mapped[str]
+    content: Mapped[str]
+    extra: Mapped[dict[str, Any]]
+    chunks: Mapped[int]
+    updated_at: Mapped[str] = mapped_column(Instant)
+
+
+class PassageRow(Base):
+    """One piece of a business's text; the only place a passage's text is read from."""
+
+    __tablename__ = "passages"
+
+    id: Mapped[str] = mapped_column(String, primary_key=True)
+    business_id: Mapped[str] = mapped_column(
+        ForeignKey("businesses.business_id", ondelete="CASCADE"), index=True
+    )
+    position: Mapped[int]
+    text: Mapped[str]
+    indexed_at: Mapped[str | None] = mapped_column(Instant, index=True)
+
+
+class SessionRow(Base):
+    """Who a session (a LangGraph thread) belongs to, and how it opened and ended."""
+
+    __tablename__ = "sessions"
+
+    session_id: Mapped[str] = mapped_column(String, primary_key=True)
+    user_id: Mapped[str] = mapped_column(String, index=True)
+    business_id: Mapped[str]
+    started_at: Mapped[str] = mapped_column(Instant)
+    ended_at: Mapped[str | None] = mapped_column(Instant, index=True)
+    ended: Mapped[str | None]
+    strategy: Mapped[str | None]
+    greeting: Mapped[str | None]
+
+
+class TurnRow(Base):
+    """One turn; `record` is the whole TurnRecord."""
+
+    __tablename__ = "turns"
+    __table_args__ = (Index(None, "session_id", "index"),)
+
+    turn_id: Mapped[str] = mapped_column(String, primary_key=True)
+    session_id: Mapped[str]
+    user_id: Mapped[str] = mapped_column(String, index=True)
+    business_id: Mapped[str]
+    index: Mapped[int]
+    mood: Mapped[str]
+    sentiment: Mapped[float]
+    record: Mapped[dict[str, Any]]
+    indexed_at: Mapped[str | None] = mapped_column(Instant, index=True)
+
+
+class SummaryRow(Base):
+    """One session summed up; `summary` is the whole SessionSummary."""
+
+    __tablename__ = "summaries"
+    __table_args__ = (Index(None, "user_id", "ended_at"),)
+
+    session_id: Mapped[str] = mapped_column(String, primary_key=True)
+    user_id: Mapped[str]
+    business_id: Mapped[str]
+    outcome: Mapped[str]
+    confidence: Mapped[float]
+    average_sentiment: Mapped[float]
+    strategy: Mapped[str | None]
+    greeting: Mapped[str | None]
+    ended_at: Mapped[str] = mapped_column(Instant)
+    summary: Mapped[dict[str, Any]]
+    indexed_at: Mapped[str | None] = mapped_column(Instant, index=True)
+
+
+class BookingRow(Base):
+    """One appointment; a business has one to a slot."""
+
+    __tablename__ = "bookings"
+    __table_args__ = (UniqueConstraint("business_id", "date", "time"),)
+
+    id: Mapped[str] = mapped_column(String, primary_key=True)
+    key: Mapped[str] = mapped_column(String, unique=True)
+    business_id: Mapped[str]
+    user_id: Mapped[str] = mapped_column(String, index=True)
+    date: Mapped[str]
+    time: Mapped[str]
+    service: Mapped[str | None]
+    created_at: Mapped[str] = mapped_column(Instant)
+
+
+class EffectRow(Base):
+    """One effect claimed, with its result once it is done.
+
+    Keys are "session:turn:kind"; the session's part says whose effect it is.
+    """
+
+    __tablename__ = "effects"
+
+    key: Mapped[str] = mapped_column(String, primary_key=True)
+    session_id: Mapped[str] = mapped_column(String, index=True)
+    kind: Mapped[str]
+    result: Mapped[str | None]
+    at: Mapped[str] = mapped_column(Instant)

@@ -1,0 +1,109 @@
+"""Nodes one at a time: a state, a context of fakes, one direct call."""
+
+from typing import Any
+
+import pytest
+from langgraph.runtime import Runtime
+
+from core.context import Context
+from core.seams import Sentence
+from core.state import PastTurn, Turn, TurnState, no_reading
+from nodes.classify_emotion import classify_emotion, said_before
+from nodes.respond import reply_of
+from nodes.retrieve import query_for
+from nodes.speak import speak
+from nodes.transcribe import transcribe
+from tests.graphs.scenes import NOON, fake_context
+
+
+def runtime(context: Context) -> Runtime[Context]:
+    return Runtime(context=context)
+
+
+def state(**turn: Any) -> TurnState:
+    given: Turn = {
+        "id": "t1",
+        "session_id": "s1",
+        "user_id": "caller",
+        "business_id": "shop",
+        "index": 1,
+        "source": "text",
+        "at": NOON.isoformat(),
+        **turn,
+    }
+    return {
+        "turn": given,
+        "mood": no_reading(),
+        "passages": [],
+        "moments": [],
+        "timings": {"id": "t1"},
+    }
+
+
+def past(transcript: str, answered: bool | None = True) -> PastTurn:
+    return {
+        "id": "t0",
+        "transcript": transcript,
+        "reply": "We open at nine.",
+        "mood": "neutral",
+        "sentiment": 0.0,
+        "answered": answered,
+    }
+
+
+async def test_transcribe_trims_a_text_and_times_itself() -> None:
+    update = await transcribe(state(transcript="  hello  "), runtime(fake_context()))
+    assert update.get("turn") == {"transcript": "hello", "stt_confidence": 1.0}
+    assert update.get("timings", {})["stt"] >= 0
+
+
+async def test_the_emotion_model_sees_what_was_said_before() -> None:
+    seen: list[Any] = []
+
+    class Watching:
+        async def read(self, text: str, context: Any = ()) -> Any:
+            seen.append((text, list(context)))
+            return no_reading()
+
+    given = {**state(transcript="and now"), "window": [past("when do you open")]}
+    await classify_emotion(given, runtime(fake_context(emotion=Watching())))  # pyright: ignore[reportArgumentType]
+    assert seen == [("and now", said_before([past("when do you open")]))]
+    assert [each["speaker"] for each in seen[0][1]] == ["caller", "assistant"]
+
+
+async def test_speak_without_a_voice_synthesises_the_reply_itself() -> None:
+    context = fake_context()
+    update = await speak(state(transcript="hi", reply="Hello there."), runtime(context))
+    size = len(await context.tts.synthesize("Hello there.", "neutral"))
+    assert update.get("turn", {})["audio_size"] == size
+    assert [record["turn"]["id"] for record in await context.journal.turns("s1")] == ["t1"]
+    await speak(state(transcript="hi", reply="Hello there."), runtime(context))
+    assert len(await context.journal.turns("s1")) == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "answered"),
+    [
+        ([Sentence("We open at nine.", cites="p1")], True),
+        ([Sentence("Sorry to hear that."), Sentence("I lack that.", gap=True)], False),
+        ([Sentence("You're welcome.")], None),
+        ([Sentence("We open at nine.", cites="p1"), Sentence("More I lack.", gap=True)], True),
+    ],
+)
+def test_a_reply_answers_when_it_cites(said: list[Sentence], answered: bool | None) -> None:
+    reply = reply_of(said)
+    assert reply["answered"] is answered
+    assert reply["reply"] == " ".join(sentence.text for sentence in said)
+
+
+def test_the_query_leans_on_the_turn_before_only_where_it_must() -> None:
+    assert query_for("when do you open", []) == "when do you open"
+    assert query_for("and on sunday", [past("when do you open")]) == (
+        "when do you open and on sunday"
+    )
+    assert query_for("where can I park my car", [past("when do you open")]) == (
+        "where can I park my car"
+    )
+    assert query_for("no I mean the big one", [past("do you have a hall", answered=False)]) == (
+        "do you have a hall no I mean the big one"
+    )
