@@ -9,7 +9,7 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import URL, Connection, event, make_url
+from sqlalchemy import URL, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import (
     AsyncEngine,
@@ -85,11 +85,12 @@ async def open_records(url: str | URL) -> Records:
     path = Path(parsed.database) if on_sqlite and parsed.database else None
     if path is not None:
         await asyncio.to_thread(path.parent.mkdir, parents=True, exist_ok=True)
-    engine = create_async_engine(parsed)
+    # Alembic blocks: it reads its scripts from disk.
+    await asyncio.to_thread(_migrate, parsed)
+    # Parameters are what callers said, and errors end up in logs.
+    engine = create_async_engine(parsed, hide_parameters=True)
     if on_sqlite:
         event.listen(engine.sync_engine, "connect", _set_pragmas)
-    async with engine.begin() as connection:
-        await connection.run_sync(_migrate)
     return Records(engine, path, async_sessionmaker(engine, expire_on_commit=False))
 
 
@@ -100,8 +101,14 @@ def _set_pragmas(connection: Any, _record: object) -> None:
     cursor.close()
 
 
-def _migrate(connection: Connection) -> None:
+def _migrate(url: URL) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    driver = "sqlite" if url.get_backend_name() == "sqlite" else "postgresql+psycopg"
+    engine = create_engine(url.set(drivername=driver), hide_parameters=True)
+    if driver == "sqlite":
+        event.listen(engine, "connect", _set_pragmas)
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+    engine.dispose()

@@ -1,5 +1,7 @@
 """All live sessions of this process: how they start, how they end, who must wait for whom."""
 
+import asyncio
+
 import structlog
 
 from core.errors import BusyError
@@ -24,8 +26,7 @@ class LiveSessions:
 
     async def start(self, user_id: str, business_id: str) -> Session:
         """Open a session with the opening that the end of the last one chose."""
-        if user_id in self._erasing:
-            raise BusyError("This caller's data is being deleted; please connect again shortly")
+        self.refuse_while_erasing(user_id)
         await self.settled(user_id)
         opening = await self.opening(user_id)
         session = Session(self._services, user_id, business_id, opening)
@@ -88,8 +89,17 @@ class LiveSessions:
             if session.left.is_set():
                 await session.ended.wait()
 
+    def refuse_while_erasing(self, user_id: str) -> None:
+        """Raises BusyError while this user's data is being deleted: nothing may be written then."""
+        if user_id in self._erasing:
+            raise BusyError("This user's data is being deleted; please try again shortly")
+
     async def erase(self, user_id: str) -> Erased:
         """Take the caller off the line, let the sessions end, then erase all there is of them."""
+        return await asyncio.shield(self._erase(user_id))
+
+    async def _erase(self, user_id: str) -> Erased:
+        self.refuse_while_erasing(user_id)
         self._erasing.add(user_id)
         try:
             for session in self._of(user_id):

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from logging.handlers import QueueHandler, QueueListener, RotatingFileHandler
 from pathlib import Path
 from queue import SimpleQueue
-from typing import Any
+from typing import Any, cast
 
 import structlog
 from structlog.types import EventDict, Processor
@@ -72,12 +72,12 @@ def logging_to(folder: Path, level: str) -> Generator[None]:
 
 def _where_it_broke(_logger: Any, _name: str, event: EventDict) -> EventDict:
     """Types and places of an exception and its causes; its message may quote a caller."""
-    given: Any = event.pop("exc_info", None)
+    given: object = event.pop("exc_info", None)
     if not given:
         return event
-    error: Any = given[1] if isinstance(given, tuple) else given
-    if not isinstance(error, BaseException):
-        error = sys.exc_info()[1]
+    error = given if isinstance(given, BaseException) else sys.exc_info()[1]
+    if isinstance(given, tuple):
+        error = cast("BaseException | None", given[1])
     trail: list[str] = []
     while error is not None:
         frames = traceback.extract_tb(error.__traceback__)

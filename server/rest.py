@@ -159,8 +159,9 @@ async def stats(services: TheServices, live: TheLive) -> dict[str, Any]:
 
 
 @router.post("/data", summary="Teach the assistant about a business", status_code=200)
-async def train(data: BusinessData, services: TheServices) -> Trained:
+async def train(data: BusinessData, services: TheServices, live: TheLive) -> Trained:
     """Replaces what was taught under this id before."""
+    live.refuse_while_erasing(data.user_id)
     chunks = await services.memory.businesses.train(
         data.user_id,
         name=data.business_name,

@@ -1,5 +1,6 @@
 """Wiring: what the settings name, built and opened, and closed again in reverse."""
 
+import asyncio
 import uuid
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -10,7 +11,8 @@ from zoneinfo import ZoneInfo
 
 from langgraph.graph.state import CompiledStateGraph
 
-from core.context import Context
+from core.context import Context, utc_now
+from core.state import no_booking
 from graphs.session_end import session_end_graph
 from graphs.turn import turn_graph
 from memory.checkpoints import FILE, open_saver
@@ -57,21 +59,30 @@ async def open_services(
     """Open everything, ready for the first call."""
     given = dict(overrides or {})
     async with AsyncExitStack() as stack:
-        embeddings = given.pop("embeddings", None) or build("embeddings", settings.embeddings)
         saver = await stack.enter_async_context(open_saver(settings.checkpoints, settings.data_dir))
-        memory = await open_memory(
-            settings.data_dir,
-            embeddings,
-            database_url=settings.database_url,
-            chroma_path=settings.chroma_path,
+        embeddings = given.pop("embeddings", None) or build("embeddings", settings.embeddings)
+        stt = given.pop("stt", None) or _closing(stack, _stt(settings))
+        tts = given.pop("tts", None) or _closing(stack, _tts(settings))
+        detector = build("booking_detector", "rules")
+        # Side by side, for each waits for a process or a disk most of its time.
+        memory, *_ = await asyncio.gather(
+            open_memory(
+                settings.data_dir,
+                embeddings,
+                database_url=settings.database_url,
+                chroma_path=settings.chroma_path,
+            ),
+            asyncio.to_thread(embeddings.embed_query, "the first query loads the model"),
+            detector.detect("book me for tomorrow at two", no_booking(), [], utc_now()),
+            *(provider.start() for provider in (stt, tts) if hasattr(provider, "start")),
         )
         stack.push_async_callback(memory.close)
         context = Context(
-            stt=given.pop("stt", None) or await _started(stack, stt_of(settings)),
-            tts=given.pop("tts", None) or await _started(stack, tts_of(settings)),
+            stt=stt,
+            tts=tts,
             emotion=build("emotion", settings.emotion),
             responder=build("responder", settings.responder, embeddings),
-            booking_detector=build("booking_detector", "rules"),
+            booking_detector=detector,
             bookings=memory.bookings,
             summarizer=build("summarizer", "rules"),
             opening_chooser=build("opening_chooser", "rules"),
@@ -98,12 +109,12 @@ def end_thread(session_id: str) -> str:
     return str(uuid.uuid5(uuid.UUID(session_id), "session_end"))
 
 
-def stt_of(settings: Settings) -> Any:
+def _stt(settings: Settings) -> Any:
     limit = settings.stt_queue_limit
     return build("stt", settings.stt, workers=settings.stt_workers, queue_limit=limit)
 
 
-def tts_of(settings: Settings) -> Any:
+def _tts(settings: Settings) -> Any:
     return build("tts", settings.tts, queue_limit=settings.tts_queue_limit)
 
 
@@ -113,8 +124,7 @@ def build(seam: str, name: str, *arguments: Any, **options: Any) -> Any:
     return getattr(import_module(module), attribute)(*arguments, **options)
 
 
-async def _started(stack: AsyncExitStack, provider: Any) -> Any:
-    """Start a provider that runs workers of its own, and close it in the end."""
+def _closing(stack: AsyncExitStack, provider: Any) -> Any:
+    """A provider that runs workers of its own: closed in the end."""
     stack.push_async_callback(provider.close)
-    await provider.start()
     return provider

@@ -8,7 +8,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter,
 from core.errors import CommandError, InputError, MessageError, RapportError
 from core.state import TurnState
 
-ID_PATTERN = re.compile(r"[^\x00-\x1f\x7f-\x9f\u2028\u2029]{1,128}")
+ID_PATTERN = re.compile(r"[^\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]{1,128}")
 
 
 def checked_id(value: str | None, name: str) -> str:

@@ -7,7 +7,7 @@ from langgraph.runtime import Runtime
 
 from core.context import Context
 from core.seams import Sentence
-from core.state import PastTurn, Turn, TurnState, no_reading
+from core.state import PastTurn, TurnState, no_reading
 from nodes.classify_emotion import classify_emotion, said_before
 from nodes.respond import reply_of
 from nodes.retrieve import query_for
@@ -21,7 +21,7 @@ def runtime(context: Context) -> Runtime[Context]:
 
 
 def state(**turn: Any) -> TurnState:
-    given: Turn = {
+    given: Any = {
         "id": "t1",
         "session_id": "s1",
         "user_id": "caller",

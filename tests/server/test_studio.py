@@ -42,9 +42,11 @@ async def studio(data_dir: Path, log: Path) -> AsyncGenerator[LangGraphClient]:
         try:
             url = f"http://127.0.0.1:{port}"
             await answers(f"{url}/ok", process, log)
-            yield get_client(url=url)
+            async with get_client(url=url) as client:
+                yield client
         finally:
-            process.terminate()
+            if process.returncode is None:
+                process.terminate()
             await process.wait()
 
 
