@@ -36,7 +36,7 @@ async def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(data_dir=Path(folder))
         with logging_to(settings.data_dir / "logs", "warning"):
-            async with open_services(settings) as services:
+            async with open_services(settings, isolated=False) as services:
                 stage = Stage(services)
                 try:
                     await _play(stage)

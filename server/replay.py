@@ -40,7 +40,7 @@ def main(
 
 
 async def _replay(settings: Settings, session_id: str, turn: int | None, node: str) -> None:
-    async with open_services(settings) as services:
+    async with open_services(settings, isolated=False) as services:
         records = await services.context.journal.turns(session_id)
         if not records:
             raise NotFoundError(f"There is no session {session_id} with turns in DATA_DIR")

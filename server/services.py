@@ -54,9 +54,13 @@ class Services:
 
 @asynccontextmanager
 async def open_services(
-    settings: Settings, overrides: Overrides | None = None
+    settings: Settings, overrides: Overrides | None = None, isolated: bool = True
 ) -> AsyncGenerator[Services]:
-    """Open everything, ready for the first call."""
+    """Open everything, ready for the first call.
+
+    Chroma stalls whatever shares its process, so it gets one of its own; not `isolated` it
+    opens faster, which is better where nobody waits for sound.
+    """
     given = dict(overrides or {})
     async with AsyncExitStack() as stack:
         saver = await stack.enter_async_context(open_saver(settings.checkpoints, settings.data_dir))
@@ -71,6 +75,7 @@ async def open_services(
                 embeddings,
                 database_url=settings.database_url,
                 chroma_path=settings.chroma_path,
+                isolated=isolated,
             ),
             asyncio.to_thread(embeddings.embed_query, "the first query loads the model"),
             detector.detect("book me for tomorrow at two", no_booking(), [], utc_now()),

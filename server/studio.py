@@ -42,7 +42,8 @@ async def saver() -> AsyncGenerator[Saver]:
 async def lifespan(_: FastAPI) -> AsyncGenerator[None]:
     settings = await asyncio.to_thread(copy)
     # The dev server saves through `saver`; these services only need the rest.
-    async with open_services(settings.model_copy(update={"checkpoints": "memory"})) as services:
+    chosen = settings.model_copy(update={"checkpoints": "memory"})
+    async with open_services(chosen) as services:
         opened.append(services)
         registering = asyncio.create_task(_register(services))
         yield

@@ -47,7 +47,7 @@ async def serving(
 ) -> AsyncGenerator[Server]:
     given: Any = {"data_dir": data_dir, **settings}
     chosen = Settings(_env_file=None, **given)  # pyright: ignore[reportCallIssue]
-    async with open_services(chosen, fakes() | dict(overrides or {})) as services:
+    async with open_services(chosen, fakes() | dict(overrides or {}), isolated=False) as services:
         app = create_app(services)
         await app.state.live.recover()
         config = uvicorn.Config(

@@ -37,7 +37,7 @@ async def test_a_booking_turn_replayed_books_nothing(tmp_path: Path, node: str) 
     given: Any = {"data_dir": tmp_path}
     with copied(Settings(**given)) as settings:
         assert settings.data_dir != tmp_path
-        async with open_services(settings, fakes()) as services:
+        async with open_services(settings, fakes(), isolated=False) as services:
             [_, turn] = await services.context.journal.turns(session_id)
             again = await rerun(services, session_id, turn["turn"]["id"], node)
             with pytest.raises(NotFoundError):
