@@ -5,7 +5,9 @@ Every search and every delete names the owner, so none can reach another's recor
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from typing import IO, Any
 
 from memory.leftovers import sweep
@@ -43,7 +45,6 @@ class Collections:
         self._path = path
         self._claim: IO[bytes] | None = None
         self._client: Any = None
-        self._langchain: Any = None
         self._written: dict[str, Any] = {}
         self._searched: dict[str, Any] = {}
         self._blanked: set[str] = set()
@@ -55,12 +56,12 @@ class Collections:
         """
         import chromadb
         from chromadb.config import Settings
-        from langchain_chroma import Chroma
 
+        # A second of imports that only a search needs, and none comes at once.
+        Thread(target=import_module, args=("langchain_chroma",), daemon=True).start()
         self._claim = claim(self._path)
         settings = Settings(anonymized_telemetry=False)
         self._client = chromadb.PersistentClient(self._path, settings)
-        self._langchain = Chroma
         self._recover()
         self.sweep()
 
@@ -171,12 +172,11 @@ class Collections:
     def _store(self, name: str) -> Any:
         """LangChain's view of a collection; None while nobody has written to it."""
         from chromadb.errors import NotFoundError
+        from langchain_chroma import Chroma
 
         if name not in self._searched:
             try:
-                store = self._langchain(
-                    name, client=self._client, create_collection_if_not_exists=False
-                )
+                store = Chroma(name, client=self._client, create_collection_if_not_exists=False)
             except NotFoundError:
                 return None
             self._searched[name] = store

@@ -1,9 +1,10 @@
 """The REST endpoints of the seed, and deletion."""
 
-from typing import Annotated, Any
+import json
+from typing import Annotated, Any, Self
 
 from fastapi import APIRouter, Depends, Path, Request
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from core import VERSION
 from core.moods import MOODS
@@ -60,6 +61,12 @@ class BusinessData(BaseModel):
     phone: Line = ""
     email: Line = ""
     additional_content: str = ""
+
+    @model_validator(mode="after")
+    def _storable(self) -> Self:
+        """Refuses what JSON and UTF-8 cannot hold: NaN, infinities, lone surrogates."""
+        json.dumps(self.model_dump(), allow_nan=False, ensure_ascii=False).encode()
+        return self
 
 
 class Trained(BaseModel):

@@ -9,9 +9,11 @@ from importlib import import_module
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from langchain_core.embeddings import Embeddings
 from langgraph.graph.state import CompiledStateGraph
 
 from core.context import Context, utc_now
+from core.seams import BookingDetector
 from core.state import no_booking
 from graphs.session_end import session_end_graph
 from graphs.turn import turn_graph
@@ -64,12 +66,14 @@ async def open_services(
     given = dict(overrides or {})
     async with AsyncExitStack() as stack:
         saver = await stack.enter_async_context(open_saver(settings.checkpoints, settings.data_dir))
-        embeddings = given.pop("embeddings", None) or build("embeddings", settings.embeddings)
+        embeddings: Embeddings = given.pop("embeddings", None) or build(
+            "embeddings", settings.embeddings
+        )
         stt = given.pop("stt", None) or _closing(stack, _stt(settings))
         tts = given.pop("tts", None) or _closing(stack, _tts(settings))
-        detector = build("booking_detector", "rules")
+        detector: BookingDetector = build("booking_detector", "rules")
         # Side by side, for each waits for a process or a disk most of its time.
-        memory, *_ = await asyncio.gather(
+        memory, _, _, _ = await asyncio.gather(
             open_memory(
                 settings.data_dir,
                 embeddings,
@@ -79,7 +83,7 @@ async def open_services(
             ),
             asyncio.to_thread(embeddings.embed_query, "the first query loads the model"),
             detector.detect("book me for tomorrow at two", no_booking(), [], utc_now()),
-            *(provider.start() for provider in (stt, tts) if hasattr(provider, "start")),
+            _start(tts),
         )
         stack.push_async_callback(memory.close)
         context = Context(
@@ -98,6 +102,9 @@ async def open_services(
             timezone=ZoneInfo(settings.timezone),
         )
         files = [settings.data_dir / FILE] if settings.checkpoints == "sqlite" else []
+        # The recogniser loads for a second on each core: nobody speaks before they are greeted.
+        warming = asyncio.create_task(_start(stt))
+        stack.callback(warming.cancel)
         yield Services(
             settings=settings,
             context=replace(context, **given),
@@ -127,6 +134,12 @@ def build(seam: str, name: str, *arguments: Any, **options: Any) -> Any:
     """The provider of a seam by its name."""
     module, _, attribute = PROVIDERS[f"{seam}.{name}"].partition(":")
     return getattr(import_module(module), attribute)(*arguments, **options)
+
+
+async def _start(provider: Any) -> None:
+    """Start a provider's workers, where it has any, so that its first job is fast."""
+    if hasattr(provider, "start"):
+        await provider.start()
 
 
 def _closing(stack: AsyncExitStack, provider: Any) -> Any:

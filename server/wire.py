@@ -8,13 +8,18 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter,
 from core.errors import CommandError, InputError, MessageError, RapportError
 from core.state import TurnState
 
-ID_PATTERN = re.compile(r"[^\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]{1,128}")
+ID_PATTERN = re.compile(r"[^\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff/\\]{1,128}")
 
 
 def checked_id(value: str | None, name: str) -> str:
-    """A user or business id: 1 to 128 characters, none of them control characters."""
+    """A user or business id: 1 to 128 characters, no control characters, no slashes.
+
+    It stands in the paths of the REST endpoints.
+    """
     if not value or not value.strip() or not ID_PATTERN.fullmatch(value):
-        raise InputError(f"{name} must be 1 to 128 characters without control characters")
+        raise InputError(
+            f"{name} must be 1 to 128 characters without control characters or slashes"
+        )
     return value
 
 

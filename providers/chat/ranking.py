@@ -55,7 +55,12 @@ class Ranker:
         """
         question = folded(question)
         vector = _unit_length(np.asarray([self._embeddings.embed_query(question)]))[0]
-        wanted, own, topics = content(question), specifics(question), asked(question)
+        wanted, topics = content(question), asked(question)
+        own = specifics(question)
+        if topics and "price" not in topics:
+            # Callers tell their story along with the question; what the business never speaks
+            # of cannot tell one of its hours or addresses from another.
+            own &= _vocabulary(tuple(passage["text"] for passage in passages))
         ranked: dict[str, Ranked] = {}
         for cut in map(units, passages):
             for unit, cosine in zip(cut, self._vectors(cut) @ vector, strict=True):
@@ -69,6 +74,11 @@ class Ranker:
             return np.zeros((0, len(self._embeddings.embed_query("nothing"))), np.float32)
         texts = [f"{unit.context} {unit.text}".strip() for unit in cut]
         return _unit_length(np.asarray(self._embeddings.embed_documents(texts)))
+
+
+@lru_cache(maxsize=64)
+def _vocabulary(texts: tuple[str, ...]) -> frozenset[str]:
+    return frozenset[str]().union(*map(content, texts))
 
 
 def _unit_length(matrix: "NDArray[np.float32]") -> "NDArray[np.float32]":

@@ -92,6 +92,7 @@ async def test_teaching_again_replaces_what_was_taught(tmp_path: Path) -> None:
         ("POST", "/data", {"user_id": "a", "business_name": ""}, 422, "invalid_request"),
         ("POST", "/data", {"user_id": "a\u0000", "business_name": "x"}, 422, "invalid_input"),
         ("GET", "/users/%00/greeting", None, 422, "invalid_input"),
+        ("POST", "/data", {"user_id": "a/b", "business_name": "x"}, 422, "invalid_input"),
         ("GET", "/users/" + "x" * 200 + "/emotion-stats", None, 422, "invalid_input"),
     ],
 )
@@ -102,6 +103,16 @@ async def test_an_error_is_a_json_body_with_a_code(
         answer = await server.rest.request(method, path, json=body)
         assert (answer.status_code, answer.json()["code"]) == (status, code)
         assert set(answer.json()) == {"code", "message", "retryable"}
+
+
+@pytest.mark.parametrize("value", ["NaN", "1e999", '"\\ud800"', '{"deep": ["\\udfff"]}'])
+async def test_what_no_store_can_hold_is_refused(tmp_path: Path, value: str) -> None:
+    body = f'{{"user_id": "a", "business_name": "x", "extra": {value}}}'
+    async with serving(tmp_path) as server:
+        headers = {"content-type": "application/json"}
+        answer = await server.rest.post("/data", content=body, headers=headers)
+        assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")
+        assert (await server.rest.post("/data", json=SHOP)).status_code == 200
 
 
 async def test_a_body_past_the_limit_is_refused(tmp_path: Path) -> None:
