@@ -77,9 +77,9 @@ async def _turns(
     for path in wav:
         yield f"(recording {path.name})", await asyncio.to_thread(path.read_bytes)
     if speak:
-        from providers.tts.espeak import EspeakTTS
+        from providers.tts.espeak import CALLER_VOICE, EspeakTTS
 
-        tts = EspeakTTS()
+        tts = EspeakTTS(CALLER_VOICE)
         try:
             for text in speak:
                 yield f"(speaking) {text}", await tts.synthesize_wav(text)

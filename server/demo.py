@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.panel import Panel
 
 from core.state import SessionSummary, TurnState
-from providers.tts.espeak import EspeakTTS
+from providers.tts.espeak import CALLER_VOICE, EspeakTTS
 from server.live import LiveSessions
 from server.logs import logging_to
 from server.services import Services, open_services
@@ -75,7 +75,7 @@ class Stage:
     def __init__(self, services: Services) -> None:
         self._services = services
         self._live = LiveSessions(services)
-        self._caller = EspeakTTS()
+        self._caller = EspeakTTS(CALLER_VOICE)
 
     async def close(self) -> None:
         await self._caller.close()

@@ -12,6 +12,11 @@ from providers.workers import Workers
 _LIMIT_SECONDS = 10.0
 
 
+CALLER_VOICE = "en-us+f2"
+"""A voice for synthetic callers: the one that the embedded recogniser understands best, and
+not the assistant's."""
+
+
 class EspeakTTS:
     """One voice; `queue_limit` is how many texts may wait (each takes about 20 ms).
 
