@@ -8,9 +8,10 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 # Nothing reaches out unless it was asked for.
 export ANONYMIZED_TELEMETRY = False
 export LANGGRAPH_STRICT_MSGPACK = true
+export LANGSMITH_TEST_TRACKING ?= $(if $(LANGSMITH_API_KEY),true,false)
 STUDIO := LANGGRAPH_CLI_NO_ANALYTICS=1 LANGGRAPH_NO_VERSION_CHECK=true LANGSMITH_TRACING=false
 
-.PHONY: help run test demo studio readme clean
+.PHONY: help run test demo eval studio readme clean
 
 help:  ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -40,6 +41,9 @@ test: $(VENV)/.test  ## every check and the whole suite
 
 demo: $(VENV)/.run  ## the two-session story and the good one, spoken by synthetic callers
 	@exec $(BIN)/python -m server.demo
+
+eval: $(VENV)/.test  ## the eval suites; DATA=FOLDER adds the public sets; report in out/
+	@exec $(BIN)/python -m evals $(if $(DATA),--data $(DATA))
 
 studio: $(VENV)/.test  ## LangGraph Studio on a copy of the recordings
 	@$(STUDIO) exec $(BIN)/langgraph dev --no-browser

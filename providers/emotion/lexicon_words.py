@@ -110,7 +110,8 @@ CUES: dict[str, tuple[tuple[float, str], ...]] = {
         (0.8, "was supposed to be, was the only, it was only, scared, afraid that, hurts"),
     ),
     "frustrated": (
-        (3.0, "doesnt help, didnt help, does not help, did not help, not helping, not helpful, no help, useless answer"),
+        (3.0, "doesnt help, didnt help, does not help, did not help, not helping, not helpful"),
+        (3.0, "no help, useless answer"),
         (3.0, "i already told, i told you, ive told you, already said, i just said"),
         (3.0, "how many times, for the third time, ridiculous, fed up, sick of"),
         (3.0, "sick and tired, waste of time, wasting my time, this is a joke"),

@@ -1,0 +1,84 @@
+"""Which emotion model is measured: one of ours by name, or anybody's by `module:function`."""
+
+import inspect
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from typing import Any, cast
+
+from core.errors import SettingsError
+from core.seams import EmotionModel
+from core.state import MoodReading, Utterance
+from evals.sessions import gold_reading
+from server.services import PROVIDERS
+
+PREFIX = "emotion."
+LOCAL = "providers.emotion.local:LocalEmotion"
+
+
+class AlwaysNeutral:
+    """The model that a gate must catch: it never reads anything."""
+
+    async def read(self, text: str, context: Sequence[Utterance] = ()) -> MoodReading:
+        return {**gold_reading("neutral", 0.0), "confidence": 0.5}
+
+
+class Remembered:
+    """Reads each message once: the suites share most of their messages."""
+
+    def __init__(self, model: EmotionModel) -> None:
+        self._model = model
+        self._seen: dict[tuple[str, ...], MoodReading] = {}
+
+    async def read(self, text: str, context: Sequence[Utterance] = ()) -> MoodReading:
+        key = (text, *(part for said in context for part in (said["speaker"], said["text"])))
+        if key not in self._seen:
+            self._seen[key] = await self._model.read(text, context)
+        return self._seen[key]
+
+
+class Plain:
+    """A function of the text, or of text and context, as a model.
+
+    It returns a reading, or a mood and a sentiment (the seed's custom model); it may be async.
+    """
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        self._function = function
+        self._with_context = len(inspect.signature(function).parameters) > 1
+
+    async def read(self, text: str, context: Sequence[Utterance] = ()) -> MoodReading:
+        given = (text, context) if self._with_context else (text,)
+        answer: Any = self._function(*given)
+        if inspect.isawaitable(answer):
+            answer = await answer
+        if isinstance(answer, dict):
+            return cast(MoodReading, answer)
+        mood, sentiment = answer
+        return gold_reading(str(getattr(mood, "value", mood)), float(sentiment))
+
+
+def names() -> list[str]:
+    """The models that a name stands for."""
+    ours = (name.removeprefix(PREFIX) for name in PROVIDERS if name.startswith(PREFIX))
+    return sorted({*ours, "local", "neutral"})
+
+
+def emotion_model(name: str) -> EmotionModel:
+    """The model of a name, or of `module:attribute`: an object, a class, or a function.
+
+    Raises SettingsError, naming the choices, when there is none.
+    """
+    if name == "neutral":
+        return AlwaysNeutral()
+    path = name if ":" in name else PROVIDERS.get(PREFIX + name, LOCAL if name == "local" else "")
+    if not path:
+        raise SettingsError(
+            f"There is no emotion model {name!r}; choose {', '.join(names())} or module:function."
+        )
+    module, _, attribute = path.partition(":")
+    try:
+        found: Any = getattr(import_module(module), attribute)
+        built: Any = found() if inspect.isclass(found) else found
+    except (ImportError, AttributeError) as error:
+        raise SettingsError(f"The emotion model {path} could not be loaded: {error}.") from error
+    return built if hasattr(built, "read") else Plain(built)
