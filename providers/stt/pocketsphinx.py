@@ -15,7 +15,7 @@ MAX_WORKERS = 4
 _PREPARE_SECONDS = 10.0
 _LEAST_SECONDS = 15.0
 _SECONDS_PER_SECOND = 7.0
-"""Recognition takes 0.3 to 1.1 of real time on a core of its own, more when cores are shared."""
+"""Recognition takes 0.6 to 0.9 of real time on a core of its own, more when cores are shared."""
 
 
 class PocketsphinxSTT:

@@ -1,10 +1,9 @@
 """PocketSphinx, with two language models. Loaded in a worker only.
 
-Its own US English model was made from news and film subtitles and mishears what one says
-to a business ("perfect thank you"); the callers' model knows little else. Each hears the
-utterance by itself, and the one whose words fit better is believed. The acoustic model
-is the same, so the scores of both compare. How the callers' model was made is in
-`callers.md`.
+Its own US English model mishears what one says to a business ("do you have parking" as "do
+you set fire to"); the callers' model knows little else. Each hears the utterance by
+itself, and the one whose words fit better is believed. The acoustic model is the same, so
+the scores of both compare. How the callers' model was made is in `callers.md`.
 """
 
 import math
