@@ -13,7 +13,7 @@ from langchain_core.embeddings import Embeddings
 from langgraph.graph.state import CompiledStateGraph
 
 from core.context import Context, utc_now
-from core.seams import BookingDetector
+from core.seams import BookingDetector, EmotionModel
 from core.state import no_booking
 from graphs.session_end import session_end_graph
 from graphs.turn import turn_graph
@@ -31,6 +31,7 @@ Overrides = Mapping[str, Any]
 PROVIDERS: dict[str, str] = {
     "stt.pocketsphinx": "providers.stt.pocketsphinx:PocketsphinxSTT",
     "tts.espeak": "providers.tts.espeak:EspeakTTS",
+    "emotion.local": "providers.emotion.local:LocalEmotion",
     "emotion.lexicon": "providers.emotion.lexicon:LexiconEmotion",
     "responder.extractive": "providers.chat.extractive:ExtractiveResponder",
     "booking_detector.rules": "providers.booking.rules:RulesBookingDetector",
@@ -73,7 +74,8 @@ async def open_services(
         tts = given.pop("tts", None) or _closing(stack, _tts(settings))
         detector: BookingDetector = build("booking_detector", "rules")
         # Side by side, for each waits for a process or a disk most of its time.
-        memory, _, _, _ = await asyncio.gather(
+        emotion: EmotionModel = build("emotion", settings.emotion)
+        memory, _, _, _, _ = await asyncio.gather(
             open_memory(
                 settings.data_dir,
                 embeddings,
@@ -83,13 +85,14 @@ async def open_services(
             ),
             asyncio.to_thread(embeddings.embed_query, "the first query loads the model"),
             detector.detect("book me for tomorrow at two", no_booking(), [], utc_now()),
+            emotion.read("the first message loads the model"),
             _start(tts),
         )
         stack.push_async_callback(memory.close)
         context = Context(
             stt=stt,
             tts=tts,
-            emotion=build("emotion", settings.emotion),
+            emotion=emotion,
             responder=build("responder", settings.responder, embeddings),
             booking_detector=detector,
             bookings=memory.bookings,

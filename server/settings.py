@@ -44,7 +44,9 @@ class Settings(BaseSettings):
     )
     stt: Literal["pocketsphinx"] = Field(default="pocketsphinx", description="Speech recognition")
     tts: Literal["espeak"] = Field(default="espeak", description="Voice")
-    emotion: Literal["lexicon"] = Field(default="lexicon", description="Emotion model")
+    emotion: Literal["lexicon", "local"] = Field(
+        default="lexicon", description="Emotion model: lexicon (words) or local (trained)"
+    )
     responder: Literal["extractive"] = Field(
         default="extractive", description="What writes the replies"
     )

@@ -1,0 +1,76 @@
+"""What is learned in which order: the large sets first, then the target vocabulary.
+
+GoEmotions and XED have no moods. They are given weak ones: how often the
+training part of `moods`, drawn from those very sets, pairs each of their labels with each
+mood. Rows that have both kinds of labels teach both.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+
+import numpy as np
+
+from evals.emotion_data import MOOD_NAMES, Example, goemotions, rated, xed
+from evals.emotion_split import Targets, without
+
+SHARES = {"emotions": 12_500, "films": 3_000, "sentiment": 1_000}
+"""Examples taken from each large set, named by its head: what half an hour allows."""
+REPLAYED = 1_500
+"""Examples of the large sets that stay in the second stage, against forgetting."""
+EPOCHS = 3
+PRIOR_WEIGHT = 5.0
+
+
+def _weakly(examples: Sequence[Example], head: str, known: dict[str, Example]) -> list[Example]:
+    """The examples with the average moods and sentiment of their labels."""
+    labels = len(examples[0].targets[head])
+    joined = [(np.array(e.targets[head]), known[e.id].targets) for e in examples if e.id in known]
+    prior = np.mean([target["moods"] for _, target in joined], axis=0)
+    level = float(np.mean([target["sentiment"][0] for _, target in joined]))
+    totals = np.tile(np.append(prior, level) * PRIOR_WEIGHT, (labels, 1))
+    counts = np.full(labels, PRIOR_WEIGHT)
+    for has, target in joined:
+        totals[has > 0] += np.append(target["moods"], target["sentiment"])
+        counts[has > 0] += 1
+    means = totals / counts[:, None]
+    found: list[Example] = []
+    for example in examples:
+        mean = means[np.array(example.targets[head]) > 0].mean(axis=0)
+        weak = {"weak_moods": tuple(mean[:-1]), "weak_sentiment": (float(mean[-1]),)}
+        found.append(replace(example, targets={**example.targets, **weak}))
+    return found
+
+
+def stages(data: Path, targets: Targets, random: Random) -> tuple[list[Example], list[Example]]:
+    """The examples of the first stage, in one pass, and of the second, already repeated."""
+    known = {example.id: example for example in targets.train}
+    extra: dict[str, dict[str, tuple[float, ...]]] = defaultdict(dict)
+    large: list[Example] = []
+    sources = {
+        "emotions": goemotions(data / "goemotions" / "train.jsonl.gz"),
+        "films": xed(data),
+        "sentiment": rated(data),
+    }
+    held = [example for part in targets.dev.values() for example in part]
+    for head, examples in sources.items():
+        clean = without(examples, held)
+        if head != "sentiment":
+            for example in clean:
+                if example.id in known:
+                    extra[example.id].update(example.targets)
+            clean = _weakly(clean, head, known)
+        fresh = [example for example in clean if example.id not in known]
+        large += random.sample(fresh, min(SHARES[head], len(fresh)))
+    both = [replace(e, targets={**extra[e.id], **e.targets}) for e in targets.train]
+    replay = random.sample(large, REPLAYED)
+    return large, both * EPOCHS + replay
+
+
+def mood_weights(examples: Sequence[Example]) -> list[float]:
+    """Weights of the moods, by the root of their rarity, with a mean of 1 over examples."""
+    counts = np.sum([example.targets["moods"] for example in examples], axis=0)
+    weights = (counts.sum() / counts / len(MOOD_NAMES)) ** 0.5
+    return list(weights * counts.sum() / (weights * counts).sum())
