@@ -57,8 +57,9 @@ def logging_to(folder: Path, level: str) -> Generator[None]:
     entrance = _Entrance(queue)
     root.addHandler(entrance)
     root.setLevel(level.upper())
-    # Their info lines say what ours do, with less: no ids, and SQL or URLs in full.
-    for noisy in ("httpx", "alembic", "chromadb", "sqlalchemy", "aiosqlite", "websockets"):
+    # Their info lines say what ours do, with less, and name users by their ids in URLs: an
+    # erased user must not stay in the logs.
+    for noisy in ("uvicorn", "httpx", "alembic", "chromadb", "sqlalchemy", "aiosqlite"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     listener.start()
     try:

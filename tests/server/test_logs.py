@@ -22,11 +22,11 @@ async def test_a_session_leaves_ids_and_no_words(
 
     with logging_to(tmp_path / "logs", "info"):
         async with serving(tmp_path / "data", {"stt": Breaks()}) as server:
-            async with server.call("ann") as ann:
+            async with server.call("ann-of-the-quince-tree") as ann:
                 metadata = await ann.says("my secret is xylophonequark")
                 assert (await ann.sends(b"marmaladefjord"))["code"] == "internal_error"
             await server.rest.post("/data", json={"user_id": "a", "business_name": "gherkinlamp"})
-            await server.json("/users/ann/emotion-stats")
+            await server.json("/users/ann-of-the-quince-tree/emotion-stats")
     text = (tmp_path / "logs" / "rapport.log").read_text()
     shown = capfd.readouterr().err
     assert len(shown.splitlines()) == len(text.splitlines())
@@ -38,7 +38,7 @@ async def test_a_session_leaves_ids_and_no_words(
     assert events["session_ended"]["outcome"]
     assert events["turn_crashed"]["level"] == "error"
     assert "ValueError" in events["turn_crashed"]["exception"]
-    for word in ("xylophonequark", "marmaladefjord", "gherkinlamp"):
+    for word in ("xylophonequark", "marmaladefjord", "gherkinlamp", "quince"):
         assert word not in text + shown
 
 
