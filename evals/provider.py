@@ -12,7 +12,6 @@ from evals.sessions import gold_reading
 from server.services import PROVIDERS
 
 PREFIX = "emotion."
-LOCAL = "providers.emotion.local:LocalEmotion"
 
 
 class AlwaysNeutral:
@@ -60,7 +59,7 @@ class Plain:
 def names() -> list[str]:
     """The models that a name stands for."""
     ours = (name.removeprefix(PREFIX) for name in PROVIDERS if name.startswith(PREFIX))
-    return sorted({*ours, "local", "neutral"})
+    return sorted({*ours, "neutral"})
 
 
 def emotion_model(name: str) -> EmotionModel:
@@ -70,7 +69,7 @@ def emotion_model(name: str) -> EmotionModel:
     """
     if name == "neutral":
         return AlwaysNeutral()
-    path = name if ":" in name else PROVIDERS.get(PREFIX + name, LOCAL if name == "local" else "")
+    path = name if ":" in name else PROVIDERS.get(PREFIX + name)
     if not path:
         raise SettingsError(
             f"There is no emotion model {name!r}; choose {', '.join(names())} or module:function."
