@@ -16,11 +16,12 @@ RapportError                 internal_error
 │   ├── EmotionError         emotion_failed
 │   ├── ResponderError       responder_failed
 │   ├── BookingError         booking_failed
-│   └── RecallError          recall_failed
+│   ├── RecallError          recall_failed
+│   └── VendorError          vendor_failed      a service beyond this server; `fault` says how
 └── SettingsError            invalid_settings   at boot: names the variable and the choices
 """
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 
 class RapportError(Exception):
@@ -94,6 +95,22 @@ class BookingError(StageError):
 
 class RecallError(StageError):
     code = "recall_failed"
+
+
+Fault = Literal["auth", "limit", "server", "network", "timeout", "protocol", "open"]
+"""How a vendor failed: key refused, too many requests, its own error, not reached, too
+slow, an answer that cannot be read, or not asked because its breaker is open."""
+
+
+class VendorError(StageError):
+    """`retry_after` is the seconds that the vendor asked to be left alone, where it did."""
+
+    code = "vendor_failed"
+
+    def __init__(self, message: str, fault: Fault, retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.fault: Fault = fault
+        self.retry_after = retry_after
 
 
 class SettingsError(RapportError):

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from core.appointments import BookingDraft, Known, no_booking
 from core.moods import Style
 from core.outcomes import Strategy
 from core.state import (
-    BookingDraft,
     Moment,
     MoodReading,
     Opening,
@@ -73,8 +73,9 @@ class Brief:
     passages: Sequence[Passage] = ()
     moments: Sequence[Moment] = ()
     window: Sequence[PastTurn] = ()
-    booking: BookingDraft = field(default_factory=lambda: BookingDraft(status="none"))
+    booking: BookingDraft = field(default_factory=no_booking)
     opening: Strategy | None = None
+    business: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,17 +99,33 @@ class Responder(Protocol):
 
 class BookingDetector(Protocol):
     async def detect(
-        self, text: str, draft: BookingDraft, window: Sequence[PastTurn], now: datetime
+        self,
+        text: str,
+        draft: BookingDraft,
+        window: Sequence[PastTurn],
+        now: datetime,
+        known: Known,
     ) -> BookingDraft:
         """The draft after this message. `now` is aware, in the business's time zone."""
         ...
 
 
 class Bookings(Protocol):
-    async def book(self, key: str, business_id: str, user_id: str, draft: BookingDraft) -> str:
-        """Book a confirmed draft and return the booking's id; the same key books once.
+    async def known(self, business_id: str, user_id: str, now: datetime) -> Known:
+        """The business's rules, and this caller's contact and appointments there."""
+        ...
 
-        Raises BookingError when the slot is taken.
+    async def check(self, business_id: str, draft: BookingDraft, now: datetime) -> BookingDraft:
+        """The draft with a `problem` and `offers` where its slot cannot be had.
+
+        A draft that can be had, or is not complete, comes back as it was.
+        """
+        ...
+
+    async def book(self, key: str, business_id: str, user_id: str, draft: BookingDraft) -> str:
+        """Book, change or cancel as the confirmed draft's `intent` says; returns the booking's id.
+
+        The same key does it once. Raises BookingError when the slot is taken or not allowed.
         """
         ...
 

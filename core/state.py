@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, NotRequired
 # Not typing's: pydantic, which Studio derives its forms with, needs these before Python 3.12.
 from typing_extensions import TypedDict
 
+from core.appointments import BookingDraft, BookingStatus
 from core.outcomes import Ending, Outcome, Strategy
 
 WINDOW = 8
@@ -56,27 +57,6 @@ class Moment(TypedDict):
     sentiment: float
     at: str
     score: float
-
-
-BookingStatus = Literal[
-    "none", "collecting", "confirming", "confirmed", "booked", "failed", "dropped"
-]
-
-
-class BookingDraft(TypedDict):
-    """An appointment in the making. `date` is YYYY-MM-DD and `time` HH:MM, in business time."""
-
-    status: BookingStatus
-    service: NotRequired[str | None]
-    date: NotRequired[str | None]
-    time: NotRequired[str | None]
-    missing: NotRequired[list[str]]
-    booking_id: NotRequired[str | None]
-    problem: NotRequired[str | None]
-
-
-def no_booking() -> BookingDraft:
-    return {"status": "none"}
 
 
 def no_reading() -> MoodReading:

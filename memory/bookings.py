@@ -1,13 +1,14 @@
 """Appointments in the records: one to a slot of a business."""
 
+from datetime import datetime
 from uuid import uuid4
 
 from sqlalchemy import select
 
+from core.appointments import BookingDraft, Known, nothing_known
 from core.context import utc_now
 from core.errors import BookingError
 from core.seams import Clock
-from core.state import BookingDraft
 from memory.records import Records
 from memory.tables import BookingRow
 
@@ -18,6 +19,12 @@ class SqlBookings:
     def __init__(self, records: Records, clock: Clock = utc_now) -> None:
         self._records = records
         self._clock = clock
+
+    async def known(self, business_id: str, user_id: str, now: datetime) -> Known:
+        return nothing_known()
+
+    async def check(self, business_id: str, draft: BookingDraft, now: datetime) -> BookingDraft:
+        return draft
 
     async def book(self, key: str, business_id: str, user_id: str, draft: BookingDraft) -> str:
         """The new booking's id (a UUID), or the one that `key` booked before.

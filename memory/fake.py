@@ -2,9 +2,11 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 
+from core.appointments import BookingDraft, Known, nothing_known
 from core.errors import BookingError
-from core.state import BookingDraft, Moment, Passage, SessionSummary, TurnRecord
+from core.state import Moment, Passage, SessionSummary, TurnRecord
 
 
 class FakeRecall:
@@ -79,6 +81,12 @@ class FakeBookings:
 
     def __init__(self) -> None:
         self.by_key: dict[str, tuple[str, str | None, str | None]] = {}
+
+    async def known(self, business_id: str, user_id: str, now: datetime) -> Known:
+        return nothing_known()
+
+    async def check(self, business_id: str, draft: BookingDraft, now: datetime) -> BookingDraft:
+        return draft
 
     async def book(self, key: str, business_id: str, user_id: str, draft: BookingDraft) -> str:
         slot = (business_id, draft.get("date"), draft.get("time"))

@@ -2,9 +2,10 @@
 
 from langgraph.runtime import Runtime
 
+from core.appointments import BookingDraft, no_booking
 from core.context import Context
 from core.errors import BookingError
-from core.state import BookingDraft, TurnState, TurnUpdate, no_booking
+from core.state import TurnState, TurnUpdate
 from nodes.timed import timed
 
 

@@ -3,21 +3,26 @@
 from langgraph.errors import NodeError
 from langgraph.runtime import Runtime
 
+from core.appointments import no_booking
 from core.context import Context
-from core.state import TurnState, TurnUpdate, no_booking
+from core.state import TurnState, TurnUpdate
 from nodes.degrade import degraded
 from nodes.timed import timed
 
 
 @timed("booking_detection")
 async def detect_booking(state: TurnState, runtime: Runtime[Context]) -> TurnUpdate:
-    context = runtime.context
+    context, turn = runtime.context, state["turn"]
+    now = context.clock().astimezone(context.timezone)
+    known = await context.bookings.known(turn["business_id"], turn["user_id"], now)
     draft = await context.booking_detector.detect(
-        state["turn"].get("transcript", ""),
+        turn.get("transcript", ""),
         state.get("booking", no_booking()),
         state.get("window", []),
-        context.clock().astimezone(context.timezone),
+        now,
+        known,
     )
+    draft = await context.bookings.check(turn["business_id"], draft, now)
     return {"booking": draft, "turn": {"is_booking": draft["status"] != "none"}}
 
 

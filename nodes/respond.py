@@ -4,10 +4,11 @@ import asyncio
 
 from langgraph.runtime import Runtime
 
+from core.appointments import no_booking
 from core.context import Context
 from core.moods import style_for
 from core.seams import Brief, Sentence
-from core.state import TurnState, TurnUpdate, no_booking, no_reading
+from core.state import TurnState, TurnUpdate, no_reading
 from nodes.degrade import degraded
 from nodes.timed import timed
 

@@ -4,10 +4,11 @@ from datetime import datetime
 
 from langgraph.runtime import Runtime
 
+from core.appointments import no_booking
 from core.context import Context
 from core.errors import RapportError
 from core.moods import style_for
-from core.state import MoodReading, PastTurn, Turn, TurnRecord, TurnState, TurnUpdate, no_booking
+from core.state import MoodReading, PastTurn, Turn, TurnRecord, TurnState, TurnUpdate
 from nodes.degrade import degraded
 from nodes.timed import timed
 

@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 from langchain_core.embeddings import Embeddings
 from langgraph.graph.state import CompiledStateGraph
 
+from core.appointments import no_booking, nothing_known
 from core.context import Context, utc_now
 from core.seams import BookingDetector, EmotionModel
-from core.state import no_booking
 from graphs.session_end import session_end_graph
 from graphs.turn import turn_graph
 from memory.checkpoints import FILE, open_saver
@@ -84,7 +84,9 @@ async def open_services(
                 isolated=isolated,
             ),
             asyncio.to_thread(embeddings.embed_query, "the first query loads the model"),
-            detector.detect("book me for tomorrow at two", no_booking(), [], utc_now()),
+            detector.detect(
+                "book me for tomorrow at two", no_booking(), [], utc_now(), nothing_known()
+            ),
             emotion.read("the first message loads the model"),
             _start(tts),
         )

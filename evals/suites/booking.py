@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
-from core.state import no_booking
+from core.appointments import no_booking, nothing_known
 from evals.baselines import names_a_booking
 from evals.charts import Confusion
 from evals.loaders import clinc_wishes, sgd_wishes
@@ -52,7 +52,7 @@ def tasks(options: Options) -> list[AnyTask]:
 async def solve(text: str) -> bool:
     """Whether the server's detector opens a draft on this message alone."""
     detector: Any = build("booking_detector", "rules")
-    draft = await detector.detect(text, no_booking(), [], NOW)
+    draft = await detector.detect(text, no_booking(), [], NOW, nothing_known())
     return draft["status"] != "none"
 
 

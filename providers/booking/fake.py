@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
-from core.state import BookingDraft, PastTurn, no_booking
+from core.appointments import BookingDraft, Known, no_booking
+from core.state import PastTurn
 
 _TAG = re.compile(r"\[book(?: (\d{4}-\d{2}-\d{2}))?(?: (\d{2}:\d{2}))?\]")
 
@@ -16,7 +17,12 @@ class FakeBookingDetector:
     """
 
     async def detect(
-        self, text: str, draft: BookingDraft, window: Sequence[PastTurn], now: datetime
+        self,
+        text: str,
+        draft: BookingDraft,
+        window: Sequence[PastTurn],
+        now: datetime,
+        known: Known,
     ) -> BookingDraft:
         if tag := _TAG.search(text):
             values = {"date": tag[1], "time": tag[2]}

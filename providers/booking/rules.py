@@ -5,7 +5,8 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
-from core.state import BookingDraft, PastTurn, no_booking
+from core.appointments import BookingDraft, Known, no_booking
+from core.state import PastTurn
 from providers.booking import wish
 from providers.booking.calendar_date import UNKNOWN, find_date
 from providers.booking.clock_time import find_time
@@ -29,7 +30,12 @@ class RulesBookingDetector:
     """
 
     async def detect(
-        self, text: str, draft: BookingDraft, window: Sequence[PastTurn], now: datetime
+        self,
+        text: str,
+        draft: BookingDraft,
+        window: Sequence[PastTurn],
+        now: datetime,
+        known: Known,
     ) -> BookingDraft:
         return await asyncio.to_thread(draft_after, text, draft, now)
 

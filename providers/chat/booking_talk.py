@@ -3,7 +3,7 @@
 import re
 from datetime import date, time
 
-from core.state import BookingDraft
+from core.appointments import BookingDraft
 from providers.chat.speech import sentence, spoken
 
 _QUESTIONS = {

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from core.appointments import nothing_known
+from core.context import utc_now
 from core.seams import Brief, Sentence
 from core.state import (
     WINDOW,
@@ -157,7 +159,9 @@ async def test_a_voice_turn_without_audio_or_record_was_not_heard() -> None:
 
 
 async def test_scripted_detector_is_the_seams() -> None:
-    draft = await FakeBookingDetector().detect("hello", {"status": "none"}, [], None)  # pyright: ignore[reportArgumentType]
+    draft = await FakeBookingDetector().detect(
+        "hello", {"status": "none"}, [], utc_now(), nothing_known()
+    )
     assert draft["status"] == "none"
 
 

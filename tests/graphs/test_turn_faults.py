@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from core.appointments import BookingDraft
 from core.errors import (
     AudioError,
     BookingError,
@@ -16,14 +17,8 @@ from core.errors import (
 )
 from core.moods import Style
 from core.seams import Brief, Sentence, Transcript
-from core.state import (
-    BookingDraft,
-    Moment,
-    MoodReading,
-    Passage,
-    PastTurn,
-    Utterance,
-)
+from core.state import Moment, MoodReading, Passage, PastTurn, Utterance
+from memory.fake import FakeBookings
 from nodes import respond as respond_module
 from server.voice import GatheredVoice
 from tests.graphs.scenes import Scene, fake_context
@@ -145,7 +140,7 @@ async def test_a_failing_voice_leaves_a_reply_to_read() -> None:
 
 
 async def test_a_slot_that_is_taken_says_so() -> None:
-    class Full:
+    class Full(FakeBookings):
         async def book(self, key: str, business_id: str, user_id: str, draft: BookingDraft) -> str:
             raise BookingError("That time is already taken")
 

@@ -9,8 +9,9 @@ from uuid import uuid4
 
 from langchain_core.embeddings import Embeddings
 
+from core.appointments import BookingDraft
 from core.outcomes import Outcome
-from core.state import BookingDraft, SessionSummary, TurnRecord
+from core.state import SessionSummary, TurnRecord
 from memory.store import Memory, open_memory
 from providers.embeddings.fake import FakeEmbeddings
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
+from core.appointments import BookingDraft, no_booking
 from core.moods import BY_NAME, style_for
 from core.outcomes import Strategy
 from core.seams import Brief, Responder, Sentence
-from core.state import BookingDraft, Moment, MoodReading, Passage, PastTurn, no_booking
+from core.state import Moment, MoodReading, Passage, PastTurn
 
 
 def reading(mood: str = "neutral") -> MoodReading:

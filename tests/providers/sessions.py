@@ -1,8 +1,9 @@
 """Recorded sessions for the summarizers' tests, written as who said what in which mood."""
 
+from core.appointments import BookingStatus
 from core.outcomes import Ending
 from core.seams import Summarizer
-from core.state import BookingStatus, SessionRef, SessionSummary, TurnRecord
+from core.state import SessionRef, SessionSummary, TurnRecord
 from providers.emotion.fake import reading
 from providers.summary.rules import RulesSummarizer
 

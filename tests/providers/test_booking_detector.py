@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from core.appointments import BookingDraft, BookingStatus, no_booking, nothing_known
 from core.seams import BookingDetector
-from core.state import BookingDraft, BookingStatus, no_booking
 from providers.booking.fake import FakeBookingDetector
 from providers.booking.numbers import in_digits
 from providers.booking.rules import RulesBookingDetector
@@ -45,7 +45,7 @@ def drafts(draw: st.DrawFn) -> BookingDraft:
 async def played(detector: BookingDetector, *messages: str) -> BookingDraft:
     draft = no_booking()
     for message in messages:
-        draft = await detector.detect(message, draft, (), NOW)
+        draft = await detector.detect(message, draft, (), NOW, nothing_known())
     return draft
 
 
@@ -61,7 +61,7 @@ class TestContract:
         self, name: str, text: str, draft: BookingDraft
     ) -> None:
         before = json.dumps(draft)
-        after = await DETECTORS[name].detect(text, draft, (), NOW)
+        after = await DETECTORS[name].detect(text, draft, (), NOW, nothing_known())
         assert json.dumps(draft) == before
         assert after is not draft
         assert json.loads(json.dumps(after)) == after
@@ -90,12 +90,18 @@ class TestContract:
         self, name: str, status: BookingStatus
     ) -> None:
         draft: BookingDraft = {"status": status, "date": "2026-12-01", "time": None, "missing": []}
-        assert await DETECTORS[name].detect("how much does it cost?", draft, (), NOW) == draft
+        assert (
+            await DETECTORS[name].detect("how much does it cost?", draft, (), NOW, nothing_known())
+            == draft
+        )
 
     @pytest.mark.parametrize("status", CLOSED)
     async def test_a_closed_draft_gives_way_to_none(self, name: str, status: BookingStatus) -> None:
         draft: BookingDraft = {"status": status, "date": "2026-12-01", "time": "14:00"}
-        assert await DETECTORS[name].detect("thank you", draft, (), NOW) == no_booking()
+        assert (
+            await DETECTORS[name].detect("thank you", draft, (), NOW, nothing_known())
+            == no_booking()
+        )
 
 
 WISHES = [
@@ -180,7 +186,9 @@ class TestWishes:
         late = datetime(2026, 10, 14, 23, 30, tzinfo=UTC)
         for zone, day in (("UTC", "2026-10-15"), ("Asia/Tokyo", "2026-10-16")):
             now = late.astimezone(ZoneInfo(zone))
-            draft = await DETECTORS["rules"].detect("book me tomorrow", no_booking(), (), now)
+            draft = await DETECTORS["rules"].detect(
+                "book me tomorrow", no_booking(), (), now, nothing_known()
+            )
             assert draft.get("date") == day
 
 
@@ -218,7 +226,9 @@ class TestDialogue:
 
     async def test_a_new_time_amends_a_failed_booking(self) -> None:
         failed: BookingDraft = {"status": "failed", "date": "2026-10-16", "time": "14:00"}
-        draft = await DETECTORS["rules"].detect("four o'clock then", failed, (), NOW)
+        draft = await DETECTORS["rules"].detect(
+            "four o'clock then", failed, (), NOW, nothing_known()
+        )
         assert (draft["status"], draft.get("date"), draft.get("time")) == (
             "confirming",
             "2026-10-16",

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from core.appointments import BookingDraft, BookingStatus
 from core.moods import BY_NAME, MOODS
 from core.outcomes import STRATEGIES
 from core.seams import Brief, Responder
-from core.state import BookingDraft, BookingStatus, Moment, Passage, PastTurn
+from core.state import Moment, Passage, PastTurn
 from providers.chat.extractive import REPLY_LIMIT, ExtractiveResponder
 from providers.chat.fake import FakeResponder
 from providers.chat.sentences import units

@@ -2,7 +2,8 @@
 
 import pytest
 
-from core.state import BookingDraft, Moment
+from core.appointments import BookingDraft
+from core.state import Moment
 from providers.chat.extractive import ExtractiveResponder
 from providers.chat.intent import understand
 from providers.embeddings.wordllama import WordLlamaEmbeddings

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.appointments import BookingStatus
 from core.moods import BY_NAME
 from core.outcomes import ENDINGS, OUTCOMES, Ending
 from core.seams import Summarizer
-from core.state import BookingStatus, SessionSummary, TurnRecord
+from core.state import SessionSummary, TurnRecord
 from providers.summary.fake import FakeSummarizer
 from providers.summary.rules import RulesSummarizer
 from tests.providers.sessions import (

@@ -1,0 +1,110 @@
+"""What an appointment is: the draft in the making, what the business allows, who asks.
+
+Plain dicts of what JSON can hold, for they travel in the graph's state. Dates are
+YYYY-MM-DD, times HH:MM, both in the business's time zone; durations are minutes.
+"""
+
+from typing import Literal, NotRequired
+
+from typing_extensions import TypedDict
+
+BookingStatus = Literal[
+    "none", "collecting", "confirming", "confirmed", "booked", "failed", "dropped"
+]
+BookingIntent = Literal["book", "change", "cancel", "availability"]
+
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+class Contact(TypedDict):
+    """How to name and reach a caller; phone as E.164."""
+
+    name: NotRequired[str | None]
+    phone: NotRequired[str | None]
+    email: NotRequired[str | None]
+
+
+class BookingDraft(TypedDict):
+    """An appointment in the making, or one being changed or cancelled.
+
+    `missing` lists what must still be asked, in the order to ask it. `problem` is one
+    sentence that may be said to the caller; `offers` are the nearest free times
+    ("YYYY-MM-DDTHH:MM") when the wanted one cannot be had. `booking_id` is the booking
+    made, or the one that `change` and `cancel` are about. `reference` is `date` and `time`
+    of that one as it stood.
+    """
+
+    status: BookingStatus
+    intent: NotRequired[BookingIntent]
+    service: NotRequired[str | None]
+    date: NotRequired[str | None]
+    time: NotRequired[str | None]
+    duration_minutes: NotRequired[int | None]
+    party_size: NotRequired[int | None]
+    name: NotRequired[str | None]
+    phone: NotRequired[str | None]
+    email: NotRequired[str | None]
+    missing: NotRequired[list[str]]
+    offers: NotRequired[list[str]]
+    booking_id: NotRequired[str | None]
+    reference: NotRequired[str | None]
+    problem: NotRequired[str | None]
+
+
+def no_booking() -> BookingDraft:
+    return {"status": "none"}
+
+
+class Service(TypedDict):
+    """Something that can be booked. `capacity` is how many at the same time."""
+
+    name: str
+    duration_minutes: int
+    capacity: NotRequired[int | None]
+
+
+class BusinessRules(TypedDict):
+    """When and what may be booked. Nothing given means: any day and hour, one at a time.
+
+    `hours` maps a day of the week to its open spans [["09:00", "17:00"], ...]; a day that
+    is missing while others are there is closed. `required` names the fields a booking must
+    have beyond its date and time, in the order to ask them.
+    """
+
+    hours: NotRequired[dict[str, list[list[str]]]]
+    services: NotRequired[list[Service]]
+    duration_minutes: NotRequired[int]
+    capacity: NotRequired[int]
+    lead_minutes: NotRequired[int]
+    closed_days: NotRequired[list[str]]
+    required: NotRequired[list[str]]
+    timezone: NotRequired[str]
+
+
+class Appointment(TypedDict):
+    """A booking as it stands in the records."""
+
+    booking_id: str
+    date: str
+    time: str
+    duration_minutes: int
+    service: str | None
+    party_size: int | None
+    name: str | None
+    phone: str | None
+    email: str | None
+
+
+class Known(TypedDict):
+    """What a receptionist knows before the caller says a word.
+
+    `upcoming` are this caller's own appointments at this business, soonest first.
+    """
+
+    rules: BusinessRules
+    contact: Contact
+    upcoming: list[Appointment]
+
+
+def nothing_known() -> Known:
+    return {"rules": {}, "contact": {}, "upcoming": []}
