@@ -39,9 +39,10 @@ class Transcript:
 
 
 class SpeechToText(Protocol):
-    async def transcribe(self, audio: bytes) -> Transcript:
+    async def transcribe(self, audio: bytes, hint: str = "") -> Transcript:
         """Transcribe one utterance in any container a client may record (WAV, WebM, Ogg, MP4).
 
+        `hint` is words that are likely here, such as the business's name; it may be ignored.
         Silence gives an empty text. Raises AudioError for bytes that are no audio,
         AudioEmptyError for none, BusyError when the queue is full, SpeechToTextError.
         """

@@ -24,7 +24,7 @@ async def transcribe(state: TurnState, runtime: Runtime[Context]) -> TurnUpdate:
 
 async def _heard(turn: Turn, context: Context) -> dict[str, object]:
     if context.audio is not None:
-        heard = await context.stt.transcribe(context.audio)
+        heard = await context.stt.transcribe(context.audio, turn.get("business_name", ""))
         return {
             "transcript": heard.text,
             "stt_confidence": heard.confidence,

@@ -42,8 +42,52 @@ class Settings(BaseSettings):
     timezone: Annotated[str, BeforeValidator(_known_zone)] = Field(
         default="UTC", description="IANA time zone of the business, for dates in bookings"
     )
-    stt: Literal["pocketsphinx"] = Field(default="pocketsphinx", description="Speech recognition")
-    tts: Literal["espeak"] = Field(default="espeak", description="Voice")
+    stt: Literal["auto", "pocketsphinx", "openai", "groq", "faster-whisper"] = Field(
+        default="auto",
+        description="Speech recognition: auto (Groq or OpenAI where a key or URL of theirs is set, "
+        "else pocketsphinx), pocketsphinx, openai, groq, or faster-whisper",
+    )
+    tts: Literal["auto", "espeak", "edge", "openai"] = Field(
+        default="auto",
+        description="Voice: auto (edge where it can be reached, else espeak), espeak, edge "
+        "or openai",
+    )
+    stt_language: str | None = Field(
+        default=None,
+        pattern=r"^[a-z]{2,3}$",
+        description="Language of the callers (ISO 639-1, such as en); default detected by Whisper",
+    )
+    openai_stt_model: str = Field(
+        default="gpt-transcribe", description="Speech recognition model at OpenAI"
+    )
+    groq_stt_model: str = Field(
+        default="whisper-large-v3-turbo", description="Speech recognition model at Groq"
+    )
+    whisper_folder: Path | None = Field(
+        default=None, description="Folder of a CTranslate2 Whisper model, for faster-whisper"
+    )
+    edge_voice: str = Field(
+        default="en-US-EmmaMultilingualNeural", description="Voice of the edge service"
+    )
+    edge_url: str | None = Field(
+        default=None,
+        pattern=r"^wss?://[^?#\s]+$",
+        description="WebSocket address of the edge service; default the public one",
+    )
+    openai_tts_model: str = Field(default="gpt-4o-mini-tts", description="Speech model at OpenAI")
+    openai_tts_voice: str = Field(default="alloy", description="Voice of OpenAI's speech model")
+    speech_timeout: float = Field(
+        default=6.0,
+        gt=0,
+        le=60,
+        description="Seconds that a transcription, or one step of a vendor's speech, may take",
+    )
+    tts_concurrency: int = Field(
+        default=4, ge=1, le=64, description="Sentences that a vendor's voice speaks at once"
+    )
+    tts_cache_bytes: int = Field(
+        default=20_000_000, ge=0, description="Bytes of a vendor's speech kept for when it repeats"
+    )
     emotion: Literal["lexicon", "local"] = Field(
         default="lexicon", description="Emotion model: lexicon (words) or local (trained)"
     )

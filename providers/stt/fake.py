@@ -25,7 +25,7 @@ class FakeSTT:
         self._script = iter(script)
         self._confidence = confidence
 
-    async def transcribe(self, audio: bytes) -> Transcript:
+    async def transcribe(self, audio: bytes, hint: str = "") -> Transcript:
         if not audio:
             raise AudioEmptyError("The audio is empty.")
         if audio.startswith(SAY):

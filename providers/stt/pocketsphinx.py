@@ -36,7 +36,7 @@ class PocketsphinxSTT:
         """Start the workers; raises SpeechToTextError if the recogniser cannot be loaded."""
         await self._workers.start()
 
-    async def transcribe(self, audio: bytes) -> Transcript:
+    async def transcribe(self, audio: bytes, hint: str = "") -> Transcript:
         pcm, seconds = await self._workers.run(
             pocketsphinx_worker.prepare, audio, limit=_PREPARE_SECONDS
         )

@@ -9,33 +9,20 @@ import io
 import os
 import wave
 from pathlib import Path
-from typing import NamedTuple, Protocol, cast
+from typing import NamedTuple
 
 from core.errors import SettingsError
 from core.moods import Style
+from providers.tts.mp3_encode import encoded
 
 _SYNCHRONOUS = 2
 _NO_EXIT = 0x8000
 _UTF8_WITH_END_PAUSE = 0x1001
 _RATE, _VOLUME, _PITCH, _RANGE = 1, 2, 3, 4
 _LOUDEST_UNCLIPPED = 75
-_KBIT_PER_SECOND = 48
-_LAME_QUALITY = 5
 
 _Callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
 """Takes the address of 16-bit samples (null at the end), their number, and events."""
-
-
-class _Encoder(Protocol):
-    """What we use of the untyped `lameenc.Encoder`."""
-
-    def silence(self) -> None: ...
-    def set_channels(self, channels: int) -> None: ...
-    def set_in_sample_rate(self, rate: int) -> None: ...
-    def set_bit_rate(self, kbit_per_second: int) -> None: ...
-    def set_quality(self, quality: int) -> None: ...
-    def encode(self, pcm: bytes) -> bytes: ...
-    def flush(self) -> bytes: ...
 
 
 class Delivery(NamedTuple):
@@ -105,19 +92,9 @@ def start(voice: str) -> None:
 
 def mp3(text: str, style: Style) -> bytes:
     """MP3 frames without a header that says how many, so that pieces can be joined."""
-    import lameenc
-
     engine = _engines["only"]
     pcm = engine.speak(text, style)
-    if not pcm:
-        return b""
-    encoder = cast(_Encoder, lameenc.Encoder())
-    encoder.silence()
-    encoder.set_channels(1)
-    encoder.set_in_sample_rate(engine.rate)
-    encoder.set_bit_rate(_KBIT_PER_SECOND)
-    encoder.set_quality(_LAME_QUALITY)
-    return bytes(encoder.encode(pcm)) + bytes(encoder.flush())
+    return encoded(pcm, engine.rate) if pcm else b""
 
 
 def wav(text: str, style: Style) -> bytes:

@@ -12,7 +12,7 @@ AUDIO = b"RIFFWAVEfmt-sound-of-a-voice"
 
 
 class Hears:
-    async def transcribe(self, audio: bytes) -> Transcript:
+    async def transcribe(self, audio: bytes, hint: str = "") -> Transcript:
         return Transcript("when do you open", 0.9, 1.0)
 
 

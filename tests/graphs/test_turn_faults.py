@@ -29,7 +29,7 @@ SHOP = {"shop": [HOURS]}
 
 async def test_audio_that_is_none_rises_to_the_caller_and_the_next_turn_works() -> None:
     class Deaf:
-        async def transcribe(self, audio: bytes) -> Transcript:
+        async def transcribe(self, audio: bytes, hint: str = "") -> Transcript:
             raise AudioError("The audio could not be read")
 
     scene = Scene(fake_context(SHOP))

@@ -14,9 +14,11 @@ import soxr
 from core.errors import AudioEmptyError, AudioError, BusyError, TooLargeError
 from core.seams import SpeechToText
 from providers.stt.fake import FakeSTT, said
+from providers.stt.openai import OpenAISTT
 from providers.stt.pocketsphinx import PocketsphinxSTT
 from providers.tts.espeak import EspeakTTS
 from tests.providers.recordings import recorded, tone, written
+from tests.vendors.speech_server import SpeechServer, speech_server
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -51,11 +53,43 @@ async def caller() -> AsyncIterator[EspeakTTS]:
     await tts.close()
 
 
-@pytest.fixture(params=["fake", "pocketsphinx"])
-def case(request: pytest.FixtureRequest, pocketsphinx: PocketsphinxSTT, caller: EspeakTTS) -> Case:
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def vendor() -> AsyncIterator[SpeechServer]:
+    async with speech_server() as server:
+        yield server
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def vendors(vendor: SpeechServer) -> AsyncIterator[dict[str, OpenAISTT]]:
+    models = {
+        "openai": "gpt-4o-mini-transcribe",
+        "gpt-transcribe": "gpt-transcribe",
+        "groq": "whisper-large-v3-turbo",
+    }
+    made = {name: OpenAISTT("key", vendor.url, model) for name, model in models.items()}
+    yield made
+    for stt in made.values():
+        await stt.close()
+
+
+@pytest.fixture(params=["fake", "pocketsphinx", "openai", "gpt-transcribe", "groq"])
+def case(
+    request: pytest.FixtureRequest,
+    pocketsphinx: PocketsphinxSTT,
+    caller: EspeakTTS,
+    vendor: SpeechServer,
+    vendors: dict[str, OpenAISTT],
+) -> Case:
     if request.param == "fake":
         return Case(FakeSTT(), _said)
-    return Case(pocketsphinx, caller.synthesize_wav)
+    if request.param == "pocketsphinx":
+        return Case(pocketsphinx, caller.synthesize_wav)
+
+    async def say(text: str) -> bytes:
+        vendor.hears = text
+        return await caller.synthesize_wav(text)
+
+    return Case(vendors[request.param], say)
 
 
 async def test_speech_is_heard(case: Case) -> None:
@@ -63,6 +97,11 @@ async def test_speech_is_heard(case: Case) -> None:
     assert transcript.text == QUESTION
     assert 0.1 < transcript.confidence <= 1
     assert 1 < transcript.seconds < 4
+
+
+async def test_a_hint_changes_no_clear_words(case: Case) -> None:
+    transcript = await case.stt.transcribe(await case.say(QUESTION), hint="Harbour Bikes")
+    assert transcript.text == QUESTION
 
 
 @pytest.mark.parametrize("audio", [SILENCE, NOISE], ids=["silence", "noise"])

@@ -17,10 +17,16 @@ from core.errors import SettingsError
 from core.moods import Style
 from core.seams import TextToSpeech
 from providers.audio import decode
+from providers.tts.cache import CachedTTS
+from providers.tts.edge import EdgeTTS
 from providers.tts.espeak import EspeakTTS
 from providers.tts.espeak_worker import DELIVERIES
 from providers.tts.fake import FakeTTS
+from providers.tts.mp3_frames import Header, header, joinable
+from providers.tts.openai import OpenAITTS
 from providers.tts.speakable import speakable
+from tests.vendors.edge_server import edge_server
+from tests.vendors.speech_server import speech_server
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -36,9 +42,25 @@ async def espeak() -> AsyncIterator[EspeakTTS]:
     await tts.close()
 
 
-@pytest.fixture(params=["fake", "espeak"])
-def tts(request: pytest.FixtureRequest, espeak: EspeakTTS) -> TextToSpeech:
-    return FakeTTS() if request.param == "fake" else espeak
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def vendors() -> AsyncIterator[dict[str, TextToSpeech]]:
+    async with edge_server() as edge, speech_server() as openai:
+        voices = {
+            "edge": EdgeTTS(url=edge.url),
+            "openai": OpenAITTS("key", openai.url),
+            "tts-1": OpenAITTS("key", openai.url, "tts-1"),
+            "cached": CachedTTS(EdgeTTS(url=edge.url), 1_000_000),
+        }
+        yield dict(voices)
+        for voice in voices.values():
+            await voice.close()
+
+
+@pytest.fixture(params=["fake", "espeak", "edge", "openai", "tts-1", "cached"])
+def tts(
+    request: pytest.FixtureRequest, espeak: EspeakTTS, vendors: dict[str, TextToSpeech]
+) -> TextToSpeech:
+    return {"fake": FakeTTS(), "espeak": espeak, **vendors}[request.param]
 
 
 @pytest.mark.parametrize("style", STYLES)
@@ -58,6 +80,24 @@ async def test_texts_and_styles_differ(tts: TextToSpeech) -> None:
     )
     assert cheerful != calm
     assert cheerful != await tts.synthesize("Goodbye.", "cheerful")
+
+
+async def test_a_reply_may_change_its_voice(
+    espeak: EspeakTTS, vendors: dict[str, TextToSpeech]
+) -> None:
+    voices: list[TextToSpeech] = [espeak, *vendors.values()]
+    pieces = [await voice.synthesize(GREETING) for voice in voices]
+    together = b"".join(pieces)
+    assert joinable(together) == together
+    assert {(first.rate, first.mono) for first in map(_first, pieces)} == {(24_000, True)}
+    total = sum(decode(piece)[1] for piece in pieces)
+    assert decode(together)[1] == pytest.approx(total, abs=0.1)
+
+
+def _first(audio: bytes) -> Header:
+    found = header(audio, 0)
+    assert found is not None
+    return found
 
 
 async def test_the_fake_is_the_same_every_time() -> None:

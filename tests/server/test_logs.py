@@ -17,7 +17,7 @@ async def test_a_session_leaves_ids_and_no_words(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     class Breaks:
-        async def transcribe(self, audio: bytes) -> Transcript:
+        async def transcribe(self, audio: bytes, hint: str = "") -> Transcript:
             raise ValueError(f"could not handle {audio!r}")
 
     with logging_to(tmp_path / "logs", "info"):
