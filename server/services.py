@@ -22,7 +22,6 @@ from memory.erasure import Erasure
 from memory.store import Memory, open_memory
 from server.metrics import Metrics
 from server.settings import Settings
-from server.speech import Keys, hearing, voices
 
 Graph = CompiledStateGraph[Any, Any, Any, Any]
 
@@ -30,6 +29,8 @@ Overrides = Mapping[str, Any]
 """Fields of `Context` to use instead of what the settings name, as tests do with fakes."""
 
 PROVIDERS: dict[str, str] = {
+    "stt.pocketsphinx": "providers.stt.pocketsphinx:PocketsphinxSTT",
+    "tts.espeak": "providers.tts.espeak:EspeakTTS",
     "emotion.local": "providers.emotion.local:LocalEmotion",
     "emotion.lexicon": "providers.emotion.lexicon:LexiconEmotion",
     "responder.extractive": "providers.chat.extractive:ExtractiveResponder",
@@ -126,12 +127,12 @@ def end_thread(session_id: str) -> str:
 
 
 def _stt(settings: Settings) -> Any:
-    # The embedded one, which is the last, until what falls back to it is in place.
-    return hearing(settings, Keys())[-1][1]
+    limit = settings.stt_queue_limit
+    return build("stt", "pocketsphinx", workers=settings.stt_workers, queue_limit=limit)
 
 
 def _tts(settings: Settings) -> Any:
-    return voices(settings, Keys())[-1][1]
+    return build("tts", "espeak", queue_limit=settings.tts_queue_limit)
 
 
 def build(seam: str, name: str, *arguments: Any, **options: Any) -> Any:

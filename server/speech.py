@@ -1,7 +1,7 @@
-"""The ears and voices that the settings allow, best first; the last is always embedded.
+"""The ears and voices that the settings put before the embedded ones, best first.
 
 Each is a plain adapter that raises when its vendor fails. Making one loads no vendor's
-library and opens no connection, and of several only those that are started cost anything.
+library and opens no connection; `start` does the first, for those that will be used.
 """
 
 from dataclasses import dataclass
@@ -10,10 +10,8 @@ from core.errors import SettingsError
 from core.seams import SpeechToText, TextToSpeech
 from providers.stt.faster_whisper import FasterWhisperSTT
 from providers.stt.openai import OpenAISTT
-from providers.stt.pocketsphinx import PocketsphinxSTT
 from providers.tts.cache import CachedTTS
 from providers.tts.edge import EdgeTTS
-from providers.tts.espeak import EspeakTTS
 from providers.tts.openai import OpenAITTS
 from server.settings import Settings
 
@@ -39,7 +37,7 @@ class Keys:
 
 
 def hearing(settings: Settings, keys: Keys) -> list[tuple[str, SpeechToText]]:
-    """Speech recognition by name, in order of preference.
+    """Speech recognition by name, in order of preference; none where the embedded one is chosen.
 
     Raises SettingsError where the chosen one lacks its key, folder or package.
     """
@@ -53,14 +51,13 @@ def hearing(settings: Settings, keys: Keys) -> list[tuple[str, SpeechToText]]:
             settings.whisper_folder, settings.stt_language, queue_limit=settings.stt_queue_limit
         )
         ears.append(("faster-whisper", whisper))
-    embedded = PocketsphinxSTT(settings.stt_workers, settings.stt_queue_limit)
-    return [*ears, ("pocketsphinx", embedded)]
+    return ears
 
 
 def voices(settings: Settings, keys: Keys) -> list[tuple[str, TextToSpeech]]:
-    """Voices by name, in order of preference; vendors' speech is cached.
+    """Voices by name, in order of preference, each with a cache; none where espeak is chosen.
 
-    With `auto` the first is `edge`, for use where `providers.tts.probe.reachable` says so.
+    With `auto` that is `edge`, for use only where `providers.tts.probe.reachable` says so.
     Raises SettingsError where the chosen one lacks its key or is no voice.
     """
     chosen, made = settings.tts, list[tuple[str, TextToSpeech]]()
@@ -68,7 +65,7 @@ def voices(settings: Settings, keys: Keys) -> list[tuple[str, TextToSpeech]]:
         made.append(("edge", _cached(settings, _edge_voice(settings))))
     if chosen == "openai":
         made.append(("openai", _cached(settings, _openai_voice(settings, keys))))
-    return [*made, ("espeak", EspeakTTS(queue_limit=settings.tts_queue_limit))]
+    return made
 
 
 def groq_url(base: str | None) -> str:
