@@ -1,15 +1,15 @@
 """Text to speech by the edge service: natural voices without a key, as MP3 at 24 kHz.
 
 An unofficial service: it throttles those who connect too often, and refuses at times. Of
-the client library three things are not taken on trust (edge-tts 7.3.1): its timeouts,
-its silence about a stream that was cut, and its goodbye to a service that hangs.
+the client library two things are not taken on trust (edge-tts 7.3.1): its timeouts, and its
+silence about a stream that was cut.
 """
 
 import asyncio
 import re
-from collections.abc import Coroutine
+from contextlib import aclosing
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from core.errors import SettingsError, VendorError
 from core.moods import Style
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 VENDOR = "The edge voice"
 
 _VOICE = re.compile(r"[a-z]{2,}-[A-Z]{2,}-[A-Za-z-]+Neural")
-_GOODBYE_SECONDS = 0.5
 _MAX_BYTES = 8_000_000
 _WHOLE = 5
 """A sentence may take this many times the limit of one step."""
@@ -52,8 +51,7 @@ class EdgeTTS:
     `url` is the service's WebSocket address without a query (the library's own if None).
     No step, be it the connection or the wait for the next piece, takes longer than
     `seconds`. `concurrency` connections at once, `queue_limit` sentences in line. Raises
-    SettingsError for what cannot be a voice. Call `close` at the end; `start` beforehand
-    loads the library.
+    SettingsError for what cannot be a voice. `start` beforehand loads the library.
     """
 
     def __init__(
@@ -72,7 +70,6 @@ class EdgeTTS:
         self._url = url
         self._seconds = seconds
         self._gate = Gate(concurrency, queue_limit, seconds)
-        self._tasks: set[asyncio.Task[Any]] = set()
 
     async def start(self) -> None:
         """Load the library (half a second) off the event loop."""
@@ -94,13 +91,6 @@ class EdgeTTS:
             raise VendorError(f"{VENDOR} sent what is no speech", "protocol")
         return frames
 
-    async def close(self) -> None:
-        """End the streams that still run. Closing twice is fine."""
-        while self._tasks:
-            for task in self._tasks:
-                task.cancel()
-            await asyncio.wait(self._tasks, timeout=_GOODBYE_SECONDS)
-
     def _communicate(self, text: str, style: Style) -> "Communicate":
         from edge_tts import Communicate, communicate
         from edge_tts.constants import TRUSTED_CLIENT_TOKEN
@@ -115,43 +105,17 @@ class EdgeTTS:
         """All audio; raises TimeoutError, VendorError for a cut stream, or the library's errors."""
         loop = asyncio.get_running_loop()
         end = loop.time() + _WHOLE * self._seconds
-        async with asyncio.timeout(self._seconds) as limit:
-
-            async def collect() -> bytes:
-                audio = bytearray()
-                async for piece in speech.stream():
-                    limit.reschedule(min(loop.time() + self._seconds, end))
-                    audio += piece.get("data", b"")
-                    if len(audio) > _MAX_BYTES:
-                        raise VendorError(f"{VENDOR} sent too much for one sentence", "protocol")
-                return bytes(audio)
-
-            audio = await self._abandonable(collect())
+        audio = bytearray()
+        async with asyncio.timeout(self._seconds) as limit, aclosing(speech.stream()) as pieces:
+            async for piece in pieces:
+                limit.reschedule(min(loop.time() + self._seconds, end))
+                audio += piece.get("data", b"")
+                if len(audio) > _MAX_BYTES:
+                    raise VendorError(f"{VENDOR} sent too much for one sentence", "protocol")
         # It counts a part as received only at its `turn.end`; without one it raises nothing.
         if speech.state["cumulative_audio_bytes"] != len(audio):
             raise VendorError(f"{VENDOR} broke off in the middle of a sentence", "network")
-        return audio
-
-    async def _abandonable(self, work: Coroutine[Any, Any, bytes]) -> bytes:
-        """Do it, but leave at once when cancelled.
-
-        A stream that is cancelled says goodbye to its service and waits ten seconds for the
-        answer: nobody else should. A second cancellation cuts that wait.
-        """
-        task = asyncio.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._forget)
-        try:
-            return await asyncio.shield(task)
-        except asyncio.CancelledError:
-            task.cancel()
-            asyncio.get_running_loop().call_later(_GOODBYE_SECONDS, task.cancel)
-            raise
-
-    def _forget(self, task: asyncio.Task[Any]) -> None:
-        self._tasks.discard(task)
-        if not task.cancelled():
-            task.exception()  # Seen: where it was abandoned, nobody else will look.
+        return bytes(audio)
 
 
 class _Refused(Exception):

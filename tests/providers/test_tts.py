@@ -45,14 +45,14 @@ async def espeak() -> AsyncIterator[EspeakTTS]:
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def vendors() -> AsyncIterator[dict[str, TextToSpeech]]:
     async with edge_server() as edge, speech_server() as openai:
-        voices = {
+        spoken = OpenAITTS("key", openai.url), OpenAITTS("key", openai.url, "tts-1")
+        yield {
             "edge": EdgeTTS(url=edge.url),
-            "openai": OpenAITTS("key", openai.url),
-            "tts-1": OpenAITTS("key", openai.url, "tts-1"),
+            "openai": spoken[0],
+            "tts-1": spoken[1],
             "cached": CachedTTS(EdgeTTS(url=edge.url), 1_000_000),
         }
-        yield dict(voices)
-        for voice in voices.values():
+        for voice in spoken:
             await voice.close()
 
 

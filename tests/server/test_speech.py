@@ -14,7 +14,7 @@ LOCAL = Keys(groq_base_url="http://127.0.0.1:1/v1", openai_base_url="http://127.
 
 
 def _settings(**fields: Any) -> Settings:
-    return Settings(_env_file=None, **fields)
+    return Settings.model_construct(**fields)
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,8 @@ class EdgeServer:
         await socket.send_str(_text(turn, "response", '{"context": {}}'))
         if isinstance(self.fault, Garble):
             await socket.send_bytes(self.fault.body)
+            if self.fault.then_stall:
+                await stalled()
             return
         await socket.send_str(_text(turn, "audio.metadata", _boundary(said.text, sound)))
         await socket.send_bytes(_binary(turn, sound[:1000]))

@@ -30,9 +30,10 @@ class Cut:
 
 @dataclass(frozen=True)
 class Garble:
-    """Answer what is no answer."""
+    """Answer what is no answer, and then nothing, not even a goodbye, if `then_stall`."""
 
     body: bytes = b'{"text": '
+    then_stall: bool = False
 
 
 Fault = Refuse | Stall | Cut | Garble
