@@ -4,7 +4,7 @@ Each is a plain adapter that raises when its vendor fails. Making one loads no v
 library and opens no connection; `start` does the first, for those that will be used.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from core.errors import SettingsError
 from core.seams import SpeechToText, TextToSpeech
@@ -22,9 +22,9 @@ _GROQ_URL = "https://api.groq.com"
 class Keys:
     """What opens the vendors' doors; one with a key or an address of its own is configured."""
 
-    groq_api_key: str | None = None
+    groq_api_key: str | None = field(default=None, repr=False)
     groq_base_url: str | None = None
-    openai_api_key: str | None = None
+    openai_api_key: str | None = field(default=None, repr=False)
     openai_base_url: str | None = None
 
     @property

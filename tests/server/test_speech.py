@@ -72,3 +72,7 @@ def test_what_is_chosen_and_cannot_be_had_is_said(tmp_path: Path) -> None:
 )
 def test_groqs_address_in_any_of_its_forms(base: str | None, url: str) -> None:
     assert groq_url(base) == url
+
+
+def test_keys_are_not_shown() -> None:
+    assert "secret" not in repr(Keys(groq_api_key="secret", openai_api_key="secret"))
