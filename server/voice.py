@@ -2,6 +2,8 @@
 
 import asyncio
 
+from core.deadline import deadline, whole
+from core.degradation import Notes, collecting
 from core.moods import Style
 from core.seams import TextToSpeech
 
@@ -10,18 +12,45 @@ class GatheredVoice:
     """Implements `Voice`; `audio` holds the whole reply once `finish` has returned."""
 
     def __init__(self, tts: TextToSpeech) -> None:
-        self._tts = tts
+        self._sound = Sound(tts)
         self._pieces: list[asyncio.Task[bytes]] = []
         self.audio = b""
 
     async def say(self, text: str, style: Style) -> None:
-        self._pieces.append(asyncio.create_task(self._tts.synthesize(text, style)))
+        piece = self._sound.of(text, style, first=not self._pieces)
+        self._pieces.append(asyncio.create_task(piece))
 
     async def finish(self) -> int:
         """Raises what the synthesis raised, once every piece is done."""
         pieces = await asyncio.gather(*self._pieces, return_exceptions=True)
+        self._sound.notes.hand_over()
         for piece in pieces:
             if isinstance(piece, BaseException):
                 raise piece
             self.audio += piece
         return len(self.audio)
+
+    def stop(self) -> None:
+        """Give up what is not spoken yet, when the turn itself came to nothing."""
+        for piece in self._pieces:
+            piece.cancel()
+
+
+class Sound:
+    """Makes the sound of one turn's sentences.
+
+    What its services did wrong stays in `notes` until someone waits for the voice: the node
+    that wrote the sentence may have ended before its sound was made.
+    """
+
+    def __init__(self, tts: TextToSpeech) -> None:
+        self._tts = tts
+        self.notes = Notes()
+
+    async def of(self, text: str, style: Style, first: bool) -> bytes:
+        """The turn's deadline is for the first sentence; each later one has as long again."""
+        with collecting(self.notes):
+            if first:
+                return await self._tts.synthesize(text, style)
+            with deadline(whole()):
+                return await self._tts.synthesize(text, style)
