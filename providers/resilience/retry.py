@@ -1,6 +1,7 @@
 """A second try at once, where it is safe and may help."""
 
 from collections.abc import Awaitable, Callable
+from time import monotonic
 from typing import TypeVar
 
 import stamina
@@ -17,12 +18,14 @@ WAIT = 0.1
 async def retried(work: Callable[[], Awaitable[T]], limit: float) -> T:
     """Only for work without effects. `limit`: seconds that the whole may take.
 
-    Tried again are faults that pass quickly (network, server) and a limit whose
-    `retry_after` is a small part of the time there is; the caller keeps the limit itself.
+    Tried again, while half of the limit is left, are faults that pass quickly (network,
+    server) and a limit of calls whose `retry_after` is a small part of that time. The caller
+    keeps the limit itself.
     """
+    latest = monotonic() + limit / 2 - 2 * WAIT
 
     def again(error: Exception) -> bool | float:
-        if not isinstance(error, VendorError):
+        if not isinstance(error, VendorError) or monotonic() > latest:
             return False
         if error.retry_after is not None:
             return error.retry_after if error.retry_after <= limit / 4 else False
