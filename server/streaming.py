@@ -76,7 +76,7 @@ class StreamedVoice:
     ) -> int:
         audio = b""
         try:
-            audio = await self._sound.of(text, style, first=before is None)
+            audio = await self._sound.of(text, style)
         finally:
             if before is not None:
                 await asyncio.wait([before])

@@ -1,6 +1,7 @@
 """The voice of one turn in the plain dialect: sentences spoken as they come, sent as one MP3."""
 
 import asyncio
+from contextlib import nullcontext
 
 from core.deadline import deadline, whole
 from core.degradation import Notes, collecting
@@ -17,8 +18,7 @@ class GatheredVoice:
         self.audio = b""
 
     async def say(self, text: str, style: Style) -> None:
-        piece = self._sound.of(text, style, first=not self._pieces)
-        self._pieces.append(asyncio.create_task(piece))
+        self._pieces.append(asyncio.create_task(self._sound.of(text, style)))
 
     async def finish(self) -> int:
         """Raises what the synthesis raised, once every piece is done."""
@@ -45,12 +45,13 @@ class Sound:
 
     def __init__(self, tts: TextToSpeech) -> None:
         self._tts = tts
+        self._spoke = False
         self.notes = Notes()
 
-    async def of(self, text: str, style: Style, first: bool) -> bytes:
-        """The turn's deadline is for the first sentence; each later one has as long again."""
-        with collecting(self.notes):
-            if first:
-                return await self._tts.synthesize(text, style)
-            with deadline(whole()):
-                return await self._tts.synthesize(text, style)
+    async def of(self, text: str, style: Style) -> bytes:
+        """The turn's deadline is for its first sound; what is said after that has as long again."""
+        again = deadline(whole()) if self._spoke else nullcontext()
+        with collecting(self.notes), again:
+            audio = await self._tts.synthesize(text, style)
+        self._spoke = True
+        return audio

@@ -16,12 +16,13 @@ State = Literal["closed", "open", "half_open"]
 RESTS: dict[Fault, float] = {
     "auth": 300.0,
     "limit": 10.0,
-    "server": 5.0,
-    "network": 5.0,
-    "timeout": 5.0,
-    "protocol": 5.0,
+    "server": 10.0,
+    "network": 10.0,
+    "timeout": 30.0,
+    "protocol": 10.0,
 }
-"""Seconds of the first rest after a fault; each rest in a row is twice as long."""
+"""Seconds of the first rest after a fault; each rest in a row is twice as long. The longer a
+fault keeps a caller waiting, the longer until one has to wait for it again."""
 
 LONGEST_REST = 300.0
 
@@ -76,7 +77,7 @@ class Breaker:
         self._misread += 1
         if fault == "protocol" and self.state == "closed" and self._misread < MISREADINGS:
             return
-        rest = min(RESTS.get(fault, 5.0) * 2**self._rests, LONGEST_REST)
+        rest = min(RESTS.get(fault, 10.0) * 2**self._rests, LONGEST_REST)
         self._until = self._clock() + (rest if retry_after is None else retry_after)
         self._probing, self._misread = False, 0
         self._rests = min(self._rests + 1, 8)

@@ -39,7 +39,7 @@ def test_one_fault_that_costs_time_opens_it_for_its_rest(
 
 def test_half_open_lets_one_call_through(breaker: Breaker, time: Time) -> None:
     breaker.failed("server")
-    time.now += 5
+    time.now += 10
     assert [breaker.admits() for _ in range(3)] == [True, False, False]
     breaker.released()
     assert breaker.admits(), "a probe that was cancelled leaves its place to the next"
@@ -55,11 +55,11 @@ def test_each_rest_in_a_row_is_longer_up_to_a_limit(breaker: Breaker, time: Time
         rests.append(breaker.retry_in)
         time.now += breaker.retry_in
         assert breaker.admits()
-    assert rests[:4] == [5, 10, 20, 40]
+    assert rests[:4] == [10, 20, 40, 80]
     assert rests[-1] == LONGEST_REST
     breaker.succeeded()
     breaker.failed("network")
-    assert breaker.retry_in == 5
+    assert breaker.retry_in == 10
 
 
 def test_it_stays_open_for_as_long_as_it_was_asked(breaker: Breaker, time: Time) -> None:
@@ -76,7 +76,7 @@ def test_it_stays_open_for_as_long_as_it_was_asked(breaker: Breaker, time: Time)
 def test_calls_that_fail_together_are_one_rest(breaker: Breaker) -> None:
     for _ in range(20):
         breaker.failed("timeout")
-    assert breaker.retry_in == 5
+    assert breaker.retry_in == RESTS["timeout"]
 
 
 def test_an_answer_that_cannot_be_read_may_happen_now_and_then(breaker: Breaker) -> None:
@@ -98,7 +98,7 @@ def test_a_call_from_before_does_not_close_it(breaker: Breaker) -> None:
 
 def test_a_probe_that_cannot_be_read_opens_it_again(breaker: Breaker, time: Time) -> None:
     breaker.failed("server")
-    time.now += 5
+    time.now += 10
     assert breaker.admits()
     breaker.failed("protocol")
     assert breaker.state == "open"

@@ -214,7 +214,7 @@ async def test_a_cancelled_probe_gives_its_place_back() -> None:
     vendor = Faulty("timeout")
     stt = FallbackSTT([("acme", vendor), ("embedded", FakeSTT())], health)
     await stt.transcribe(said("hello"))
-    now, vendor.fault = 5.0, "stall"
+    now, vendor.fault = 30.0, "stall"
     probe = asyncio.create_task(stt.transcribe(said("hello")))
     await vendor.stalled.wait()
     assert (await stt.transcribe(said("while probing"))).text == "while probing"

@@ -97,13 +97,14 @@ async def test_everything_embedded_hangs_and_the_line_still_answers(tmp_path: Pa
     """Beyond what a service can do to us: no state lasts for good."""
     hung = Faulty("stall")
     overrides = {"stt": hung, "responder": hung, "tts": hung, "summarizer": hung}
-    async with serving(tmp_path, overrides, turn_deadline=1) as server:
-        async with server.call("ann") as ann:
-            began = time.monotonic()
-            metadata = await ann.sends(b"say:hello")
-            assert time.monotonic() - began < 3 + SLACK
-            assert metadata["response_text"]
-            assert await ann.hears() == b""
-            assert {"transcribe", "respond", "speak"} <= set(metadata["degraded"])
-        await server.json("/users/ann/greeting")
-        assert server.services.metrics.performance()["requests"]["successful"] == 1
+    with capture_logs() as lines:
+        async with serving(tmp_path, overrides, turn_deadline=1) as server:
+            async with server.call("ann") as ann:
+                began = time.monotonic()
+                metadata = await ann.sends(b"say:hello")
+                assert time.monotonic() - began < 3 + SLACK
+                assert metadata["response_text"]
+                assert await ann.hears() == b""
+                assert {"transcribe", "respond", "speak"} <= set(metadata["degraded"])
+            await server.json("/users/ann/greeting")
+    assert "session_end_failed" in {line["event"] for line in lines}, "the next start ends it"

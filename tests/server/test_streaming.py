@@ -66,12 +66,14 @@ async def test_pieces_come_numbered_and_in_order(tmp_path: Path) -> None:
     messages: list[Any] = [each for each in heard if not isinstance(each, bytes)]
     spelled = [each for each in messages if each["type"] == "response_text"]
     assert [(each["piece"], each["text"]) for each in spelled] == list(enumerate(texts, 1))
-    sounds = [(here, there) for here, there in pairwise(heard) if isinstance(there, bytes)]
+    sounds: list[tuple[Any, bytes]] = [
+        (here, there) for here, there in pairwise(heard) if isinstance(there, bytes)
+    ]
     assert [here["piece"] for here, _ in sounds] == [1, 2, 3]
     for here, there in sounds:
         assert here["type"] == "response_audio"
         assert here["size"] == len(there)
-        assert there == await FakeTTS().synthesize(texts[here["piece"] - 1])
+        assert there == await FakeTTS().synthesize(texts[int(here["piece"]) - 1])
     assert kinds(heard)[-2:] == ["response_metadata", "response_ended"]
     metadata = heard[-2]
     assert metadata["response_text"] == " ".join(texts)
