@@ -6,6 +6,7 @@ from langgraph.runtime import Runtime
 
 from core.appointments import no_booking
 from core.context import Context
+from core.deadline import left
 from core.moods import style_for
 from core.seams import Brief, Sentence
 from core.state import TurnState, TurnUpdate, no_reading
@@ -14,6 +15,9 @@ from nodes.timed import timed
 
 DEADLINE = 8.0
 """Seconds until a reply that is still being written is closed with what there is."""
+
+FIRST = 0.8
+"""Share of what is left of the turn's deadline, until the first sentence must be there."""
 
 APOLOGY = "I'm sorry, something went wrong on my side. Could you ask me that again?"
 
@@ -28,9 +32,11 @@ async def respond(state: TurnState, runtime: Runtime[Context]) -> TurnUpdate:
     brief, voice = brief_for(state), runtime.context.voice
     said: list[Sentence] = []
     trouble: TurnUpdate = {}
+    closing = asyncio.get_running_loop().time() + DEADLINE
     try:
-        async with asyncio.timeout(DEADLINE):
+        async with asyncio.timeout(FIRST * left()) as limit:
             async for sentence in runtime.context.responder.respond(brief):
+                limit.reschedule(closing)
                 said.append(sentence)
                 if voice is not None:
                     await voice.say(sentence.text, brief.style)

@@ -1,11 +1,14 @@
 """Say the last of the reply, and record what was said."""
 
+import asyncio
 from datetime import datetime
 
 from langgraph.runtime import Runtime
 
 from core.appointments import no_booking
 from core.context import Context
+from core.deadline import whole
+from core.degradation import noted
 from core.errors import RapportError
 from core.moods import style_for
 from core.state import MoodReading, PastTurn, Turn, TurnRecord, TurnState, TurnUpdate
@@ -17,14 +20,15 @@ from nodes.timed import timed
 async def speak(state: TurnState, runtime: Runtime[Context]) -> TurnUpdate:
     """Wait for the turn's voice (or synthesise without one), then write the turn down.
 
-    A voice that fails leaves a reply to read: `audio_size` 0. Recording is idempotent
-    by the turn's id, for this node may run twice after a crash.
+    A voice that fails or never returns leaves a reply to read: `audio_size` 0. Recording is
+    idempotent by the turn's id, for this node may run twice after a crash.
     """
     context, mood = runtime.context, state["mood"]
     trouble: TurnUpdate = {}
     try:
-        size = await _voiced(state, context)
-    except RapportError as error:
+        async with asyncio.timeout(whole()):
+            size = await _voiced(state, context)
+    except (RapportError, TimeoutError) as error:
         size, trouble = 0, degraded("speak", error)
     turn: Turn = {
         **state["turn"],
@@ -32,7 +36,7 @@ async def speak(state: TurnState, runtime: Runtime[Context]) -> TurnUpdate:
         "audio_size": size,
         "duration_ms": _since(state, context),
     }
-    timings = {**state["timings"], **trouble.get("timings", {})}
+    timings = {**state["timings"], **noted(), **trouble.get("timings", {})}
     await context.journal.record_turn(TurnRecord(turn=turn, mood=mood, timings=timings))
     return {
         "turn": dict(turn),

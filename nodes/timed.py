@@ -1,4 +1,4 @@
-"""Stage timings: how long each node of a turn took, for the metadata and the stats."""
+"""Stage timings: how long each node of a turn took, and which services failed below it."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -8,6 +8,8 @@ from typing import Protocol
 from langgraph.runtime import Runtime
 
 from core.context import Context
+from core.degradation import Notes, collecting
+from core.events import stage_degraded
 from core.state import TurnState, TurnUpdate
 
 
@@ -16,15 +18,23 @@ class TurnNode(Protocol):
 
 
 def timed(stage: str) -> Callable[[TurnNode], TurnNode]:
-    """Add `timings[stage]`, in milliseconds, to what the node returns."""
+    """Add `timings[stage]`, in milliseconds, to what the node returns.
+
+    What was noted below the node is announced at once, and joins the timings as well.
+    """
 
     def around(node: TurnNode) -> TurnNode:
         @wraps(node)
         async def run(state: TurnState, runtime: Runtime[Context]) -> TurnUpdate:
             began = perf_counter()
-            update = await node(state, runtime)
+            notes = Notes(lambda at, code: runtime.stream_writer(stage_degraded(at, code)))
+            with collecting(notes):
+                update = await node(state, runtime)
             spent = round((perf_counter() - began) * 1000, 1)
-            return {**update, "timings": {**update.get("timings", {}), stage: spent}}
+            return {
+                **update,
+                "timings": {**notes.timings(), **update.get("timings", {}), stage: spent},
+            }
 
         return run
 

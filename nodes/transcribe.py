@@ -1,10 +1,20 @@
 """Hear the caller: audio in the run context becomes the turn's transcript."""
 
+import asyncio
+
 from langgraph.runtime import Runtime
 
 from core.context import Context
+from core.deadline import left
 from core.state import Turn, TurnState, TurnUpdate, no_reading
+from nodes.degrade import degraded
 from nodes.timed import timed
+
+SHARE = 0.75
+"""Of what is left of the turn's deadline, until a recogniser is given up."""
+
+BYTES_PER_SECOND = 32_000
+"""Of 16 kHz WAV. A recording may take its own length longer: the embedded recogniser does."""
 
 
 @timed("stt")
@@ -13,9 +23,17 @@ async def transcribe(state: TurnState, runtime: Runtime[Context]) -> TurnUpdate:
 
     Errors of the audio itself rise to the caller: they are the client's to mend. A text
     turn brings its transcript along; a replay has no audio and takes the recorded one.
+    A recogniser that never returns has heard nothing.
     """
+    audio, trouble = runtime.context.audio or b"", TurnUpdate()
+    try:
+        async with asyncio.timeout(SHARE * left() + len(audio) / BYTES_PER_SECOND):
+            turn = await _heard(state["turn"], runtime.context)
+    except TimeoutError as error:
+        turn, trouble = {"transcript": "", "stt_confidence": 0.0}, degraded("transcribe", error)
     return {
-        "turn": await _heard(state["turn"], runtime.context),
+        **trouble,
+        "turn": turn,
         "mood": no_reading(),
         "passages": [],
         "moments": [],

@@ -4,6 +4,7 @@ python -m server.client --user ann                         type to talk, empty l
 python -m server.client --user ann --say "hello"           text turns, then leave
 python -m server.client --user ann --wav question.wav      recordings, then leave
 python -m server.client --user ann --speak "hello"         spoken by a synthetic caller
+python -m server.client --user ann --streaming             each sentence as it is written
 """
 
 import asyncio
@@ -34,10 +35,12 @@ def main(
         list[str] | None, typer.Option(help="A turn spoken by a synthetic caller; may be repeated")
     ] = None,
     save: Annotated[Path | None, typer.Option(help="Folder for the replies as MP3")] = None,
+    streaming: Annotated[bool, typer.Option(help="Have the answer sent as it is made")] = False,
     url: Annotated[str, typer.Option(help="The server")] = "ws://localhost:5000",
 ) -> None:
     """Talk to a running Rapport server from the terminal."""
     query = {"user_id": user} | ({"business_id": business} if business else {})
+    query |= {"streaming": "true"} if streaming else {}
     try:
         asyncio.run(_call(f"{url}/ws/voice?{urlencode(query)}", say, wav, speak, save))
     except (OSError, WebSocketException) as error:
@@ -96,19 +99,41 @@ async def _turns(
 
 
 async def _answer(line: ClientConnection, spoken: bool) -> bytes:
-    """Show the reply to one turn; returns its audio, or b"" after an error."""
-    reply: dict[str, Any] = json.loads(await line.recv())
-    if reply["type"] == "error":
-        console.print(f"[red]{reply['code']}[/]    {reply['message']}")
-        return b""
-    audio = await line.recv()
-    heard = f"heard: {reply['transcript']!r}, " if spoken else ""
-    console.print(f"[bold green]assistant[/] {reply['response_text']}")
-    console.print(
-        f"          [dim]{heard}mood: {reply['mood']} ({reply['sentiment']:+.2f}), "
-        f"{len(audio)} bytes of speech, {reply['timings_ms']['total']:.0f} ms[/]"
-    )
-    return audio if isinstance(audio, bytes) else b""
+    """Show the reply to one turn, in either dialect; returns its audio, or b"" after an error."""
+    audio, streamed = b"", False
+    while True:
+        raw = await line.recv()
+        if isinstance(raw, bytes):
+            audio += raw
+            if not streamed:
+                return audio
+            continue
+        message: dict[str, Any] = json.loads(raw)
+        kind = message["type"]
+        streamed = streamed or kind == "response_started"
+        if kind == "response_ended":
+            return audio
+        _show(message, spoken, streamed)
+        if kind == "error" and not streamed:
+            return b""
+
+
+def _show(message: dict[str, Any], spoken: bool, streamed: bool) -> None:
+    kind = message["type"]
+    if kind == "error":
+        console.print(f"[red]{message['code']}[/]    {message['message']}")
+    elif kind == "degraded":
+        console.print(f"          [yellow]degraded: {message['stage']} ({message['code']})[/]")
+    elif kind == "response_text":
+        console.print(f"[bold green]assistant[/] {message['text']}")
+    elif kind == "response_metadata":
+        heard = f"heard: {message['transcript']!r}, " if spoken else ""
+        if not streamed:
+            console.print(f"[bold green]assistant[/] {message['response_text']}")
+        console.print(
+            f"          [dim]{heard}mood: {message['mood']} ({message['sentiment']:+.2f}), "
+            f"{message['audio_size']} bytes of speech, {message['timings_ms']['total']:.0f} ms[/]"
+        )
 
 
 def _keep(folder: Path, number: int, audio: bytes) -> None:

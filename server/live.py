@@ -4,6 +4,7 @@ import asyncio
 
 import structlog
 
+from core.deadline import deadline
 from core.errors import BusyError
 from core.outcomes import Ending
 from core.state import Opening, SessionRef
@@ -12,6 +13,10 @@ from server.services import Services, end_thread
 from server.session import Session
 
 log = structlog.stdlib.get_logger("rapport.live")
+
+END_DEADLINES = 2
+"""The turn's deadline this many times, for services to sum a session up; twice as long until
+the end itself is given up. A caller who rings again waits for it."""
 
 
 class LiveSessions:
@@ -115,12 +120,15 @@ class LiveSessions:
     async def _end(self, ref: SessionRef) -> None:
         services, session_id = self._services, ref["session_id"]
         with structlog.contextvars.bound_contextvars(session_id=session_id):
-            state = await services.session_end.ainvoke(
-                {"session": ref},
-                {"configurable": {"thread_id": end_thread(session_id)}},
-                context=services.context,
-                durability="async",
-            )
+            patience = END_DEADLINES * services.settings.turn_deadline
+            with deadline(patience):
+                async with asyncio.timeout(2 * patience):
+                    state = await services.session_end.ainvoke(
+                        {"session": ref},
+                        {"configurable": {"thread_id": end_thread(session_id)}},
+                        context=services.context,
+                        durability="async",
+                    )
             await services.memory.sessions.close(session_id, ref["ended"], ref["ended_at"])
             summary = state["summary"]
             log.info(

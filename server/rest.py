@@ -149,6 +149,7 @@ async def healthz(services: TheServices, live: TheLive) -> dict[str, Any]:
             "responder": settings.responder,
             "embeddings": settings.embeddings,
         },
+        "services": services.health.states(),
         "active_sessions": live.active,
     }
 
@@ -157,6 +158,7 @@ async def healthz(services: TheServices, live: TheLive) -> dict[str, Any]:
 async def stats(services: TheServices, live: TheLive) -> dict[str, Any]:
     return {
         "performance": services.metrics.performance(),
+        "services": services.health.figures(),
         "connections": {
             "active_connections": live.active,
             "emotion_tracked_sessions": live.active,

@@ -1,10 +1,11 @@
 """Wiring: what the settings name, built and opened, and closed again in reverse."""
 
 import asyncio
+import os
 import uuid
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -20,8 +21,11 @@ from graphs.turn import turn_graph
 from memory.checkpoints import FILE, open_saver
 from memory.erasure import Erasure
 from memory.store import Memory, open_memory
+from providers.resilience.health import Health
+from server.fallbacks import Vendors, with_fallbacks
 from server.metrics import Metrics
 from server.settings import Settings
+from server.tracing import settle_tracing
 
 Graph = CompiledStateGraph[Any, Any, Any, Any]
 
@@ -53,18 +57,23 @@ class Services:
     turn: Graph
     session_end: Graph
     metrics: Metrics
+    health: Health = field(default_factory=Health)
 
 
 @asynccontextmanager
 async def open_services(
-    settings: Settings, overrides: Overrides | None = None, isolated: bool = True
+    settings: Settings,
+    overrides: Overrides | None = None,
+    isolated: bool = True,
+    vendors: Vendors | None = None,
 ) -> AsyncGenerator[Services]:
-    """Open everything, ready for the first call.
+    """Open everything, ready for the first call; `vendors` stand before what is embedded.
 
     Chroma stalls whatever shares its process, so it gets one of its own; not `isolated` it
     opens faster, which is better where nobody waits for sound.
     """
-    given = dict(overrides or {})
+    settle_tracing(os.environ)
+    given, health = dict(overrides or {}), Health()
     async with AsyncExitStack() as stack:
         saver = await stack.enter_async_context(open_saver(settings.checkpoints, settings.data_dir))
         embeddings: Embeddings = given.pop("embeddings", None) or build(
@@ -112,12 +121,13 @@ async def open_services(
         stack.callback(warming.cancel)
         yield Services(
             settings=settings,
-            context=replace(context, **given),
+            context=with_fallbacks(replace(context, **given), vendors or {}, health),
             memory=memory,
             erasure=memory.erasure(saver, lambda session_id: [end_thread(session_id)], files),
             turn=turn_graph().compile(checkpointer=saver),
             session_end=session_end_graph().compile(checkpointer=saver),
             metrics=Metrics(),
+            health=health,
         )
 
 

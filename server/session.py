@@ -8,11 +8,13 @@ from typing import Any, cast
 import structlog
 
 from core.context import Context
+from core.deadline import deadline
 from core.errors import RapportError
 from core.events import StageDegraded
 from core.outcomes import Ending
 from core.state import Opening, SessionRef, Turn, TurnState
 from server.services import Services
+from server.streaming import StreamedReply
 from server.voice import GatheredVoice
 
 log = structlog.stdlib.get_logger("rapport.session")
@@ -47,22 +49,29 @@ class Session:
             "ended": ended,
         }
 
-    async def text_turn(self, text: str) -> tuple[TurnState, bytes]:
-        """The state after the turn, and the reply as MP3."""
-        return await self._turn(None, {"source": "text", "transcript": text})
+    async def text_turn(
+        self, text: str, reply: StreamedReply | None = None
+    ) -> tuple[TurnState, bytes]:
+        """The state after the turn, and the reply as MP3: b"" if it was sent as a `reply`."""
+        return await self._turn(None, {"source": "text", "transcript": text}, reply)
 
-    async def voice_turn(self, audio: bytes) -> tuple[TurnState, bytes]:
+    async def voice_turn(
+        self, audio: bytes, reply: StreamedReply | None = None
+    ) -> tuple[TurnState, bytes]:
         """As `text_turn`. Raises AudioError and its like; such a turn is not counted."""
-        return await self._turn(audio, {"source": "voice"})
+        return await self._turn(audio, {"source": "voice"}, reply)
 
-    async def _turn(self, audio: bytes | None, heard: dict[str, Any]) -> tuple[TurnState, bytes]:
-        services = self._services
-        voice = GatheredVoice(services.context.tts)
+    async def _turn(
+        self, audio: bytes | None, heard: dict[str, Any], reply: StreamedReply | None
+    ) -> tuple[TurnState, bytes]:
+        services, tts = self._services, self._services.context.tts
         turn = self._next_turn(heard)
+        voice = await reply.started(turn, tts) if reply else GatheredVoice(tts)
         context = replace(services.context, audio=audio, voice=voice)
         with structlog.contextvars.bound_contextvars(session_id=self.id, turn_id=turn["id"]):
             try:
-                state = await self._run(turn, context)
+                with deadline(services.settings.turn_deadline):
+                    state = await self._run(turn, context, reply)
             except RapportError as error:
                 services.metrics.failed(error.code)
                 log.info("turn_failed", code=error.code)
@@ -71,6 +80,8 @@ class Session:
                 services.metrics.failed(RapportError.code)
                 log.exception("turn_crashed")
                 raise RapportError("Something went wrong in this turn; please try again") from error
+            finally:
+                voice.stop()
             self.turns += 1
             services.metrics.succeeded(state)
             log.info(
@@ -81,7 +92,7 @@ class Session:
                 answered=state["turn"].get("answered"),
                 ms=state["turn"].get("duration_ms"),
             )
-        return state, voice.audio
+        return state, voice.audio if isinstance(voice, GatheredVoice) else b""
 
     def _next_turn(self, heard: dict[str, Any]) -> Turn:
         turn: Any = {
@@ -95,7 +106,7 @@ class Session:
         }
         return turn
 
-    async def _run(self, turn: Turn, context: Context) -> TurnState:
+    async def _run(self, turn: Turn, context: Context, reply: StreamedReply | None) -> TurnState:
         start: Any = {
             "turn": turn,
             "timings": {"id": turn["id"]},
@@ -115,4 +126,6 @@ class Session:
                 event = cast(StageDegraded, part)
                 self._services.metrics.degraded(event["stage"])
                 log.warning("stage_degraded", stage=event["stage"], code=event["code"])
+                if reply is not None:
+                    await reply.degraded(event)
         return state

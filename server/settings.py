@@ -109,6 +109,12 @@ class Settings(BaseSettings):
         ge=1,
         description="Messages of one session that may wait before `busy` is answered",
     )
+    turn_deadline: float = Field(
+        default=8.0,
+        ge=1,
+        le=120,
+        description="Seconds from what was said to the sound of the answer, whatever service fails",
+    )
     max_audio_bytes: int = Field(default=10_000_000, ge=1000, description="Largest audio message")
     max_text_chars: int = Field(
         default=4000, ge=1, description="Longest text message, in characters"

@@ -1,7 +1,8 @@
-"""The voice socket in the seed's dialect: one metadata message, one binary MP3 a turn.
+"""The voice socket: the seed's dialect, one metadata message and one binary MP3 a turn, or
+the streaming one (`server/streaming.py`) for a client that asks for it.
 
-Three tasks a connection: a reader that notices at once when the caller leaves, a worker
-that runs the turns in order, and one that hangs up when the server must. What the client
+Four tasks a connection: a reader that notices at once when the caller leaves, a worker
+that runs the turns in order, a writer, and one that hangs up when the server must. What the client
 sends too fast waits in a bounded queue; past it the client is told `busy`.
 """
 
@@ -9,9 +10,7 @@ import asyncio
 import time
 from typing import Any
 
-import structlog
-from fastapi import APIRouter, WebSocket, WebSocketDisconnect
-from pydantic import BaseModel
+from fastapi import APIRouter, WebSocket
 
 from core.errors import (
     AudioEmptyError,
@@ -21,10 +20,15 @@ from core.errors import (
     UnavailableError,
 )
 from core.outcomes import Ending
+from core.state import TurnState
 from server.live import LiveSessions
+from server.outbox import Outbox
 from server.services import Services
 from server.session import Session
+from server.streaming import StreamedReply
 from server.wire import (
+    Configure,
+    Configured,
     Connected,
     GetStatus,
     StatusResponse,
@@ -35,7 +39,6 @@ from server.wire import (
     read_command,
 )
 
-log = structlog.stdlib.get_logger("rapport.socket")
 router = APIRouter()
 
 POLICY_VIOLATION = 1008
@@ -45,7 +48,12 @@ GOODBYES = (1000, 1001, 1005)
 
 
 @router.websocket("/ws/voice")
-async def voice(ws: WebSocket, user_id: str | None = None, business_id: str | None = None) -> None:
+async def voice(
+    ws: WebSocket,
+    user_id: str | None = None,
+    business_id: str | None = None,
+    streaming: str = "",
+) -> None:
     services: Services = ws.app.state.services
     live: LiveSessions = ws.app.state.live
     await ws.accept()
@@ -56,7 +64,7 @@ async def voice(ws: WebSocket, user_id: str | None = None, business_id: str | No
         await ws.send_text(error_of(error).model_dump_json())
         await ws.close(POLICY_VIOLATION)
         return
-    line = Line(ws, services, session)
+    line = Line(ws, services, session, streaming.lower() in ("true", "1"))
     ended: Ending = "dropped"
     try:
         ended = await line.hold()
@@ -73,10 +81,14 @@ def _ending(disconnect: Any) -> Ending:
 class Line:
     """One connection and its session."""
 
-    def __init__(self, ws: WebSocket, services: Services, session: Session) -> None:
+    def __init__(
+        self, ws: WebSocket, services: Services, session: Session, streaming: bool
+    ) -> None:
         self._ws, self._services, self._session = ws, services, session
         self._waiting: asyncio.Queue[str | bytes | None] = asyncio.Queue()
-        self._sending = asyncio.Lock()
+        self._outbox = Outbox(ws, session.id)
+        self._send = self._outbox.put
+        self._streaming = streaming
 
     async def hold(self) -> Ending:
         """Serve until the caller leaves; turns already sent are still answered and recorded."""
@@ -88,10 +100,12 @@ class Line:
             self._session.left.set()
             await self._waiting.put(None)
             await worker
+            await self._outbox.close()
             return ended
         finally:
             hanging_up.cancel()
             worker.cancel()
+            self._outbox.abandon()
 
     async def _read(self) -> Ending:
         """Take messages in until the line closes."""
@@ -124,6 +138,9 @@ class Line:
             return self._queue(command.text)
         if isinstance(command, GetStatus):
             return await self._send(await self._status())
+        if isinstance(command, Configure):
+            self._streaming = command.streaming
+            return await self._send(Configured(streaming=command.streaming))
         raise UnavailableError(
             "Continuous mode is not available in this version; send one recording a turn"
         )
@@ -136,15 +153,31 @@ class Line:
     async def _work(self) -> None:
         """Answer what was said, in order."""
         while (said := await self._waiting.get()) is not None:
-            try:
-                if isinstance(said, bytes):
-                    state, audio = await self._session.voice_turn(said)
-                else:
-                    state, audio = await self._session.text_turn(said)
-            except RapportError as error:
-                await self._send(error_of(error))
-            else:
-                await self._send(metadata_of(state), audio)
+            await (self._stream(said) if self._streaming else self._answer(said))
+
+    async def _answer(self, said: str | bytes) -> None:
+        try:
+            state, audio = await self._turn(said)
+        except RapportError as error:
+            await self._send(error_of(error))
+        else:
+            await self._send(metadata_of(state), audio)
+
+    async def _stream(self, said: str | bytes) -> None:
+        reply = StreamedReply(self._send)
+        try:
+            state, _ = await self._turn(said, reply)
+        except RapportError as error:
+            await reply.failed(error)
+        else:
+            await reply.ended(state)
+
+    async def _turn(
+        self, said: str | bytes, reply: StreamedReply | None = None
+    ) -> tuple[TurnState, bytes]:
+        if isinstance(said, bytes):
+            return await self._session.voice_turn(said, reply)
+        return await self._session.text_turn(said, reply)
 
     async def _hang_up(self) -> None:
         await self._session.hang_up.wait()
@@ -181,16 +214,3 @@ class Line:
             session.user_id, session.opening["greeting"]
         )
         return {**figures}
-
-    async def _send(self, message: BaseModel, audio: bytes | None = None) -> None:
-        """Send a message, and the audio that belongs to it with nothing in between.
-
-        A caller who has gone is no error here: the reader notices, and the turn is recorded.
-        """
-        async with self._sending:
-            try:
-                await self._ws.send_text(message.model_dump_json())
-                if audio is not None:
-                    await self._ws.send_bytes(audio)
-            except (WebSocketDisconnect, RuntimeError):
-                log.debug("sent_to_nobody", session_id=self._session.id)

@@ -1,7 +1,10 @@
 """The voice of one turn in the plain dialect: sentences spoken as they come, sent as one MP3."""
 
 import asyncio
+from contextlib import nullcontext
 
+from core.deadline import deadline, whole
+from core.degradation import Notes, collecting
 from core.moods import Style
 from core.seams import TextToSpeech
 
@@ -10,18 +13,45 @@ class GatheredVoice:
     """Implements `Voice`; `audio` holds the whole reply once `finish` has returned."""
 
     def __init__(self, tts: TextToSpeech) -> None:
-        self._tts = tts
+        self._sound = Sound(tts)
         self._pieces: list[asyncio.Task[bytes]] = []
         self.audio = b""
 
     async def say(self, text: str, style: Style) -> None:
-        self._pieces.append(asyncio.create_task(self._tts.synthesize(text, style)))
+        self._pieces.append(asyncio.create_task(self._sound.of(text, style)))
 
     async def finish(self) -> int:
         """Raises what the synthesis raised, once every piece is done."""
         pieces = await asyncio.gather(*self._pieces, return_exceptions=True)
+        self._sound.notes.hand_over()
         for piece in pieces:
             if isinstance(piece, BaseException):
                 raise piece
             self.audio += piece
         return len(self.audio)
+
+    def stop(self) -> None:
+        """Give up what is not spoken yet, when the turn itself came to nothing."""
+        for piece in self._pieces:
+            piece.cancel()
+
+
+class Sound:
+    """Makes the sound of one turn's sentences.
+
+    What its services did wrong stays in `notes` until someone waits for the voice: the node
+    that wrote the sentence may have ended before its sound was made.
+    """
+
+    def __init__(self, tts: TextToSpeech) -> None:
+        self._tts = tts
+        self._spoke = False
+        self.notes = Notes()
+
+    async def of(self, text: str, style: Style) -> bytes:
+        """The turn's deadline is for its first sound; what is said after that has as long again."""
+        again = deadline(whole()) if self._spoke else nullcontext()
+        with collecting(self.notes), again:
+            audio = await self._tts.synthesize(text, style)
+        self._spoke = True
+        return audio

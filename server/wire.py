@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
 
+from core.degradation import SUFFIX
 from core.errors import CommandError, InputError, MessageError, RapportError
 from core.state import TurnState
 
@@ -52,8 +53,15 @@ class StopContinuous(BaseModel):
     type: Literal["stop_continuous"]
 
 
-Command = TextMessage | GetStatus | StartContinuous | StopContinuous
-COMMANDS = ("text", "get_status", "start_continuous", "stop_continuous")
+class Configure(BaseModel):
+    """How this line wants its answers, from the next turn on."""
+
+    type: Literal["configure"]
+    streaming: bool
+
+
+Command = TextMessage | GetStatus | StartContinuous | StopContinuous | Configure
+COMMANDS = ("text", "get_status", "start_continuous", "stop_continuous", "configure")
 
 _COMMAND: TypeAdapter[Command] = TypeAdapter(Annotated[Command, Field(discriminator="type")])
 _OBJECT: TypeAdapter[dict[str, Any]] = TypeAdapter(dict[str, Any])
@@ -143,11 +151,63 @@ class ErrorMessage(BaseModel):
     retryable: bool
 
 
+class Configured(BaseModel):
+    """The answer to `configure`."""
+
+    type: Literal["configured"] = "configured"
+    streaming: bool
+
+
+class ResponseStarted(BaseModel):
+    """Streaming: a turn was taken up. Turns and pieces count from 1."""
+
+    type: Literal["response_started"] = "response_started"
+    turn: int
+    turn_id: str
+    session_id: str
+
+
+class ResponseText(BaseModel):
+    """Streaming: a sentence of the reply is written."""
+
+    type: Literal["response_text"] = "response_text"
+    turn: int
+    piece: int
+    text: str
+
+
+class ResponseAudio(BaseModel):
+    """Streaming: the next binary message is the MP3 of this piece, `size` bytes."""
+
+    type: Literal["response_audio"] = "response_audio"
+    turn: int
+    piece: int
+    size: int
+
+
+class Degraded(BaseModel):
+    """Streaming: a stage failed or a service did, and something stood in for it."""
+
+    type: Literal["degraded"] = "degraded"
+    turn: int
+    stage: str
+    code: str
+
+
+class ResponseEnded(BaseModel):
+    """Streaming: the last message of a turn, also of one that ended in an `error`."""
+
+    type: Literal["response_ended"] = "response_ended"
+    turn: int
+    turn_id: str
+    pieces: int
+    audio_size: int
+
+
 def metadata_of(state: TurnState) -> ResponseMetadata:
     """What a finished turn tells the client."""
     turn, mood, timings = state["turn"], state["mood"], state["timings"]
     booking = state.get("booking")
-    suffix = "_degraded"
     return ResponseMetadata(
         transcript=turn.get("transcript", ""),
         response_text=turn.get("reply", ""),
@@ -164,7 +224,7 @@ def metadata_of(state: TurnState) -> ResponseMetadata:
         answered=turn.get("answered"),
         cites=turn.get("cites", []),
         booking={**booking} if booking and turn.get("is_booking") else None,
-        degraded=[key.removesuffix(suffix) for key in timings if key.endswith(suffix)],
+        degraded=[key.removesuffix(SUFFIX) for key in timings if key.endswith(SUFFIX)],
         timings_ms={
             **{key: value for key, value in timings.items() if isinstance(value, int | float)},
             "total": turn.get("duration_ms", 0.0),

@@ -17,6 +17,7 @@ from providers.embeddings.fake import FakeEmbeddings
 from providers.stt.fake import FakeSTT
 from providers.tts.fake import FakeTTS
 from server.app import create_app
+from server.fallbacks import Vendors
 from server.services import Overrides, Services, open_services
 from server.settings import Settings
 
@@ -43,11 +44,15 @@ def fakes() -> dict[str, Any]:
 
 @asynccontextmanager
 async def serving(
-    data_dir: Path, overrides: Overrides | None = None, **settings: Any
+    data_dir: Path,
+    overrides: Overrides | None = None,
+    vendors: Vendors | None = None,
+    **settings: Any,
 ) -> AsyncGenerator[Server]:
     given: Any = {"data_dir": data_dir, **settings}
     chosen = Settings(_env_file=None, **given)  # pyright: ignore[reportCallIssue]
-    async with open_services(chosen, fakes() | dict(overrides or {}), isolated=False) as services:
+    given = fakes() | dict(overrides or {})
+    async with open_services(chosen, given, isolated=False, vendors=vendors) as services:
         app = create_app(services)
         await app.state.live.recover()
         config = uvicorn.Config(
@@ -75,10 +80,10 @@ class Caller:
 
     def __init__(self, port: int, user_id: str, business_id: str | None = None) -> None:
         query = {"user_id": user_id} | ({"business_id": business_id} if business_id else {})
-        self._address = f"ws://127.0.0.1:{port}/ws/voice?{urlencode(query)}"
+        self.address = f"ws://127.0.0.1:{port}/ws/voice?{urlencode(query)}"
 
     async def __aenter__(self) -> Self:
-        self.line = await connect(self._address, max_size=None, compression=None)
+        self.line = await connect(self.address, max_size=None, compression=None)
         self.connected = await self.hears()
         return self
 

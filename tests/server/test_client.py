@@ -39,6 +39,10 @@ async def test_it_says_sends_and_saves(tmp_path: Path) -> None:
             "reply-1.mp3",
             "reply-2.mp3",
         ]
+        code, output = await client("--user", "ann", "--url", url, "--streaming", *said)
+        assert code == 0, output
+        assert " ".join(output.split()).count("bytes of speech") == 2
+        assert output.count("assistant") >= 3, "the greeting and two answers"
         code, output = await client("--user", "", "--url", url, "--say", "hello")
         assert code == 1
         assert "user_id" in output
@@ -53,5 +57,14 @@ async def test_it_says_what_to_do_when_nobody_answers() -> None:
 async def test_help_shows_the_ways_to_talk() -> None:
     code, output = await client("--help")
     assert code == 0
-    for option in ("--user", "--business", "--say", "--wav", "--speak", "--save", "--url"):
+    for option in (
+        "--user",
+        "--business",
+        "--say",
+        "--wav",
+        "--speak",
+        "--save",
+        "--url",
+        "--streaming",
+    ):
         assert option in output

@@ -2,7 +2,19 @@
 
 from core import errors
 from server.readme import README, rewritten
-from server.wire import COMMANDS, Connected, ErrorMessage, ResponseMetadata, StatusResponse
+from server.wire import (
+    COMMANDS,
+    Configured,
+    Connected,
+    Degraded,
+    ErrorMessage,
+    ResponseAudio,
+    ResponseEnded,
+    ResponseMetadata,
+    ResponseStarted,
+    ResponseText,
+    StatusResponse,
+)
 
 PAGE = README.read_text()
 
@@ -14,7 +26,8 @@ def test_diagrams_and_settings_are_up_to_date() -> None:
 def test_every_message_and_field_is_in_the_protocol() -> None:
     for command in COMMANDS:
         assert f'"type": "{command}"' in PAGE
-    for message in (Connected, ResponseMetadata, StatusResponse, ErrorMessage):
+    streamed = (Configured, ResponseStarted, ResponseText, ResponseAudio, Degraded, ResponseEnded)
+    for message in (Connected, ResponseMetadata, StatusResponse, ErrorMessage, *streamed):
         for field in message.model_fields:
             if field != "type":
                 assert f"`{field}`" in PAGE, f"{message.__name__}.{field} is not in README.md"

@@ -1,0 +1,78 @@
+"""LangSmith: nothing leaves without a key and the wish for it, whatever else is set."""
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from server.tracing import OLD_SWITCH, SWITCHES, settle_tracing
+from tests.evals.langsmith_double import serving
+
+SCRIPT = """
+import asyncio, sys
+from pathlib import Path
+from langchain_core.tracers.langchain import wait_for_all_tracers
+from server.live import LiveSessions
+from server.services import open_services
+from server.settings import Settings
+from tests.server.line import fakes
+
+async def main():
+    settings = Settings(_env_file=None, data_dir=Path(sys.argv[1]))
+    async with open_services(settings, fakes(), isolated=False) as services:
+        live = LiveSessions(services)
+        session = await live.start("ann", "shop")
+        await session.text_turn("hello")
+        await live.end(session, "closed")
+    wait_for_all_tracers()
+
+asyncio.run(main())
+"""
+
+
+SWITCHED_ON = dict.fromkeys(SWITCHES, "true")
+KEY = {"LANGSMITH_API_KEY": "a key"}
+
+
+@pytest.mark.parametrize(
+    ("environ", "on"),
+    [
+        ({}, False),
+        (SWITCHED_ON, False),
+        ({**SWITCHED_ON, "LANGSMITH_API_KEY": ""}, False),
+        (KEY, False),
+        ({**KEY, "LANGCHAIN_TRACING_V2": "true", "LANGSMITH_TRACING_V2": "true"}, False),
+        ({**KEY, "LANGSMITH_TRACING": "false"}, False),
+        ({**KEY, "LANGSMITH_TRACING": "True"}, True),
+        ({"LANGCHAIN_API_KEY": "a key", "LANGSMITH_TRACING": "true"}, True),
+    ],
+)
+def test_all_switches_say_the_same(environ: dict[str, str], on: bool) -> None:
+    settled = {**environ, OLD_SWITCH: "true"}
+    assert settle_tracing(settled) is on
+    assert {settled[name] for name in SWITCHES} == {"true" if on else "false"}
+    assert OLD_SWITCH not in settled
+
+
+@pytest.mark.parametrize(("wishes", "sent"), [(SWITCHED_ON, False), ({**KEY, **SWITCHED_ON}, True)])
+async def test_what_langsmith_gets(tmp_path: Path, wishes: dict[str, str], sent: bool) -> None:
+    clean = {k: v for k, v in os.environ.items() if not k.startswith(("LANGSMITH", "LANGCHAIN"))}
+    with serving() as langsmith:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-c",
+            SCRIPT,
+            str(tmp_path),
+            cwd=Path(__file__).parents[2],
+            env={**clean, **wishes, "LANGSMITH_ENDPOINT": langsmith.address},
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+        )
+        output, _ = await process.communicate()
+        assert process.returncode == 0, output.decode()
+    posted = [call for call in langsmith.calls if call.startswith("POST /runs")]
+    assert bool(posted) is sent, langsmith.calls
+    if not sent:
+        assert langsmith.calls == []
