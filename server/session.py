@@ -35,6 +35,7 @@ class Session:
         self.turns = 0
         self.hang_up, self.left, self.ended = asyncio.Event(), asyncio.Event(), asyncio.Event()
         self._services = services
+        self._business_name: str | None = None
 
     def ref(self, ended: Ending) -> SessionRef:
         """What the session's end starts from."""
@@ -58,6 +59,9 @@ class Session:
     async def _turn(self, audio: bytes | None, heard: dict[str, Any]) -> tuple[TurnState, bytes]:
         services = self._services
         voice = GatheredVoice(services.context.tts)
+        if self.turns == 0:
+            business = await services.memory.businesses.get(self.business_id)
+            self._business_name = business.name if business else None
         turn = self._next_turn(heard)
         context = replace(services.context, audio=audio, voice=voice)
         with structlog.contextvars.bound_contextvars(session_id=self.id, turn_id=turn["id"]):
@@ -93,6 +97,8 @@ class Session:
             "at": self._services.context.clock().isoformat(),
             **heard,
         }
+        if self._business_name:
+            turn["business_name"] = self._business_name
         return turn
 
     async def _run(self, turn: Turn, context: Context) -> TurnState:

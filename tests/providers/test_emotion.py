@@ -12,12 +12,15 @@ from core.state import Utterance
 from providers.emotion.fake import FakeEmotion, reading
 from providers.emotion.lexicon import LexiconEmotion
 from providers.emotion.lexicon_words import CUES, EMOJI, NEGATED
+from providers.emotion.llm import LLMEmotion
 from providers.emotion.local import LocalEmotion
+from tests.providers.llm import vendors
 
 MODELS: dict[str, EmotionModel] = {
     "local": LocalEmotion(),
     "lexicon": LexiconEmotion(),
     "fake": FakeEmotion(),
+    **{name: LLMEmotion(chat) for name, chat in vendors().items()},
 }
 
 ADDRESS_AGAIN: list[Utterance] = [

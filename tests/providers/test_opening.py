@@ -10,9 +10,15 @@ from core.outcomes import OUTCOMES, STRATEGIES, Outcome
 from core.seams import OpeningChooser
 from core.state import SessionSummary
 from providers.summary.fake import FakeOpening
+from providers.summary.llm import LLMOpening
 from providers.summary.opening import STANDARD_GREETING, RulesOpening
+from tests.providers.llm import vendors
 
-CHOOSERS: dict[str, OpeningChooser] = {"rules": RulesOpening(), "fake": FakeOpening()}
+CHOOSERS: dict[str, OpeningChooser] = {
+    "rules": RulesOpening(),
+    "fake": FakeOpening(),
+    **{name: LLMOpening(chat) for name, chat in vendors().items()},
+}
 
 REPAIR = (
     "Welcome back. Last time I may not have fully met your expectations. "
