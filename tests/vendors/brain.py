@@ -14,19 +14,19 @@ _BOOK = re.compile(r"\(book(?: (\d{4}-\d{2}-\d{2}))?(?: (\d{2}:\d{2}))?\)")
 
 def brain(body: Body) -> str:
     """The reply, or the form filled in."""
-    last, everything = str(body["messages"][-1]["content"]), str(body["messages"][0]["content"])
+    system, said = (str(message["content"]) for message in body["messages"][:2])
     form = body.get("response_format", {}).get("json_schema", {}).get("name")
     match form:
         case "MoodAnswer":
-            return json.dumps(_mood(last))
+            return json.dumps(_mood(said))
         case "OutcomeAnswer":
-            return json.dumps(_outcome(last))
+            return json.dumps(_outcome(said))
         case "GreetingAnswer":
-            return json.dumps(_greeting(last))
+            return json.dumps(_greeting(said))
         case "BookingAnswer":
-            return json.dumps(_booking(last))
+            return json.dumps(_booking(said))
         case _:
-            return _reply(everything)
+            return _reply(system)
 
 
 def _reply(system: str) -> str:

@@ -104,6 +104,8 @@ class ChatServer:
         self._loop.run_until_complete(web.SockSite(runner, listening).start())
         ready.set()
         self._loop.run_forever()
+        for task in asyncio.all_tasks(self._loop):
+            task.cancel()
         self._loop.run_until_complete(runner.cleanup())
         self._loop.close()
 
