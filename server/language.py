@@ -5,17 +5,23 @@ puts breakers around them and the embedded provider behind them.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import inf
 from typing import TypeVar
 
 from core.errors import SettingsError
 from core.seams import BookingDetector, EmotionModel, OpeningChooser, Responder, Summarizer
+from graphs.turn import PATIENCE
 from providers.booking.llm import LLMBookingDetector
 from providers.chat.llm import LLMResponder
 from providers.emotion.llm import LLMEmotion
 from providers.llm.models import VENDORS, Chat, Vendor, chat_model
 from providers.summary.llm import LLMOpening, LLMSummarizer
 from server.settings import Settings
+
+BEFORE_WORDS = PATIENCE * 0.8
+"""Seconds for what must be known before a reply is begun: the turn waits for it no longer than
+`PATIENCE`, and an embedded provider must still have its chance."""
 
 T = TypeVar("T")
 Candidates = tuple[tuple[str, T], ...]
@@ -41,18 +47,23 @@ def language(settings: Settings) -> Language:
     """
     chats: dict[Vendor, Chat] = {}
 
-    def candidates(seam: str, chosen: str, build: Callable[[Chat], T]) -> Candidates[T]:
-        return tuple(
-            (vendor, build(chats.setdefault(vendor, chats.get(vendor) or chat(settings, vendor))))
-            for vendor in _order(settings, seam, chosen)
-        )
+    def candidates(
+        seam: str, chosen: str, build: Callable[[Chat], T], longest: float = inf
+    ) -> Candidates[T]:
+        found: list[tuple[str, T]] = []
+        for vendor in _order(settings, seam, chosen):
+            if vendor not in chats:
+                chats[vendor] = chat(settings, vendor)
+            timeout = min(settings.llm_timeout, longest)
+            found.append((vendor, build(replace(chats[vendor], timeout=timeout))))
+        return tuple(found)
 
     return Language(
         candidates("RESPONDER", settings.responder, LLMResponder),
-        candidates("EMOTION", settings.emotion, LLMEmotion),
+        candidates("EMOTION", settings.emotion, LLMEmotion, BEFORE_WORDS),
         candidates("SUMMARIZER", settings.summarizer, LLMSummarizer),
         candidates("OPENING_CHOOSER", settings.opening_chooser, LLMOpening),
-        candidates("BOOKING_DETECTOR", settings.booking_detector, LLMBookingDetector),
+        candidates("BOOKING_DETECTOR", settings.booking_detector, LLMBookingDetector, BEFORE_WORDS),
     )
 
 

@@ -1,6 +1,6 @@
 """Booking by a language model: it hears, and what it heard is checked here."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
@@ -71,7 +71,8 @@ def draft_after(
     before = kept if is_open else _amendable(draft)
     heard = answer.model_dump(exclude={"move", "appointment"}, exclude_none=True)
     after = filled(before, heard, answer.appointment, now, known)
-    if answer.move == "yes" and draft["status"] == "confirming" and not _differs(after, draft):
+    agreed = answer.move == "yes" and draft["status"] == "confirming"
+    if agreed and after["status"] == "confirming" and not _differs(after, draft, heard):
         return {**kept, "status": "confirmed", "problem": None}
     return after
 
@@ -80,11 +81,12 @@ def _amendable(draft: BookingDraft) -> BookingDraft:
     return _copied(draft) if draft["status"] == "failed" else no_booking()
 
 
-def _differs(after: BookingDraft, before: BookingDraft) -> bool:
-    """Whether what was read back no longer is what was heard."""
-    keys = ("intent", "service", "date", "time", "party_size", "name", "phone", "email")
-    changed = any(after.get(key) != before.get(key) for key in keys if after.get(key))
-    return changed or after["status"] != "confirming"
+def _differs(after: BookingDraft, before: BookingDraft, heard: Iterable[str]) -> bool:
+    """Whether a field that was heard now is not what had been read back."""
+    read_back = {"intent": "book", **before}
+    return any(
+        str(after.get(key)).casefold() != str(read_back.get(key)).casefold() for key in heard
+    )
 
 
 def _copied(draft: BookingDraft) -> BookingDraft:

@@ -117,7 +117,8 @@ def _feeling(brief: Brief) -> str:
     name = brief.mood["mood"]
     mood = BY_NAME.get(name)
     meaning = f" ({mood.meaning})" if mood else ""
-    feels = f"The caller's mood is {name}{meaning}, sentiment {brief.mood['sentiment']:+.1f}."
+    sentiment = f"sentiment {brief.mood['sentiment']:+.1f}"
+    feels = f"The caller's mood is {harmless(name, 20)}{meaning}, {sentiment}."
     return f"{feels} {STYLES[brief.style]}"
 
 

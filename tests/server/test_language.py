@@ -1,12 +1,15 @@
 """Which language models the settings name, and in which order they are asked."""
 
+import time
 from typing import Any
 
 import pytest
 
-from core.errors import SettingsError
+from core.errors import SettingsError, VendorError
+from graphs.turn import PATIENCE
 from server.language import Candidates, Language, language
 from server.settings import Settings
+from tests.vendors.chat_server import ChatServer
 
 LOCAL = "http://localhost:1/v1"
 
@@ -66,6 +69,15 @@ class TestOrder:
     def test_a_vendor_without_key_or_address_is_named(self, setting: str) -> None:
         with pytest.raises(SettingsError, match=f"{setting.upper()} is groq.*GROQ_API_KEY"):
             made(**{setting: "groq"})
+
+
+async def test_what_a_turn_waits_for_is_bounded_by_its_patience() -> None:
+    with ChatServer(fault="silent") as server:
+        found = made(openai_base_url=server.openai_url, emotion="openai", llm_timeout=60)
+        began = time.monotonic()
+        with pytest.raises(VendorError):
+            await found.emotions[0][1].read("hello")
+    assert time.monotonic() - began < PATIENCE + 5
 
 
 def test_keys_are_shown_nowhere() -> None:
