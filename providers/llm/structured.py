@@ -57,6 +57,7 @@ def schema_of(form: type[Answer]) -> dict[str, Any]:
     That kind (OpenAI's and Groq's structured outputs) knows no defaults and no bounds.
     """
     schema = form.model_json_schema()
+    schema.pop("description", None)  # A docstring is for readers of the code.
     for part in [schema, *schema.get("$defs", {}).values()]:
         if "properties" in part:
             part["required"] = list(part["properties"])

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.outcomes import OUTCOMES, STRATEGIES, Outcome
@@ -75,6 +75,7 @@ class TestContract:
     async def test_nobody_known_is_a_first_meeting(self, chooser: OpeningChooser) -> None:
         assert (await chooser.choose([]))["strategy"] == "first_meeting"
 
+    @settings(deadline=None, max_examples=40)
     @given(outcomes=st.lists(st.sampled_from(OUTCOMES), max_size=20), pain=st.text(max_size=80))
     async def test_any_history_gets_one_valid_opening(
         self, outcomes: list[Outcome], pain: str
