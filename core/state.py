@@ -79,6 +79,7 @@ class Turn(TypedDict):
     index: int
     source: Literal["voice", "text"]
     at: str
+    business_name: NotRequired[str]
     transcript: NotRequired[str]
     stt_confidence: NotRequired[float]
     audio_seconds: NotRequired[float]

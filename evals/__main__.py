@@ -17,7 +17,7 @@ from core.seams import EmotionModel
 from evals.bring import classified, summarized
 from evals.langsmith_upload import upload
 from evals.options import Options
-from evals.provider import Remembered, emotion_model, names
+from evals.provider import Remembered, at_once, emotion_model, names
 from evals.report import Report, metrics_of, shown, write
 from evals.rows import Row, count_lines, write_row
 from evals.suites import CHOICES, DEFAULT, tasks_of
@@ -100,7 +100,7 @@ def _guarded(work: Callable[[], None]) -> None:
 def _measure(
     suites: list[str], provider: str, data: Path | None, out: Path, limit: int | None
 ) -> None:
-    options = Options(Remembered(emotion_model(provider)), provider, data)
+    options = Options(Remembered(emotion_model(provider)), provider, data, at_once(provider))
     results = asyncio.run(_results(suites, options, limit))
     notes = [] if data else ["no --data folder: only our own datasets were measured"]
     at = datetime.now(UTC).isoformat(timespec="seconds")
@@ -121,7 +121,7 @@ async def _results(suites: list[str], options: Options, limit: int | None) -> li
 
 def _convert(
     doing: str,
-    convert: Callable[[Path, EmotionModel], AsyncIterator[Row]],
+    convert: Callable[[Path, EmotionModel, int], AsyncIterator[Row]],
     source: Path,
     target: Path,
     provider: str,
@@ -131,14 +131,17 @@ def _convert(
         raise typer.BadParameter("--in and --out are the same file")
 
     async def work() -> int:
-        done = 0
+        done, failed = 0, 0
         target.parent.mkdir(parents=True, exist_ok=True)
         with target.open("w", encoding="utf-8") as file, progress(console) as bar:
             shown_bar = bar.add_task(doing, total=total)
-            async for row in convert(source, model):
+            async for row in convert(source, model, at_once(provider)):
                 write_row(file, row)
                 bar.advance(shown_bar)
                 done += 1
+                failed += "error" in row
+        if failed:
+            console.print(f"{failed} rows failed; they say why", style="red", highlight=False)
         return done
 
     console.print(f"{asyncio.run(work())} rows written to {target}", highlight=False)

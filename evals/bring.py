@@ -3,10 +3,11 @@
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
-from core.errors import InputError
+from core.errors import InputError, StageError
 from core.outcomes import ENDINGS, Ending
 from core.seams import EmotionModel
 from core.state import SessionSummary, Utterance
+from evals.ahead import ahead
 from evals.inferred import answered_of, booked_of
 from evals.rows import Row, read_rows, text_of, utterances_of
 from evals.sessions import Said, records_of
@@ -14,33 +15,47 @@ from providers.summary.opening import RulesOpening
 from providers.summary.rules import RulesSummarizer
 
 
-async def classified(source: Path, model: EmotionModel) -> AsyncIterator[Row]:
+async def classified(source: Path, model: EmotionModel, at_once: int = 1) -> AsyncIterator[Row]:
     """Rows `{id, text, context}` read: `{id, mood, sentiment, confidence, scores}`.
 
-    `context` may be missing. Raises InputError naming the line of the first bad row, after
-    the rows before it were given.
+    `context` may be missing. Where the model failed the row is `{id, error}`. Raises
+    InputError naming the line of the first bad row, after the rows before it were given.
     """
-    for number, row in read_rows(source):
+
+    async def read(numbered: tuple[int, Row]) -> Row:
+        number, row = numbered
         text = text_of(row, number)
         context = utterances_of(row, number, "context") if row.get("context") else []
-        reading = await model.read(text, context)
-        yield {"id": _id(row, number), **reading}
+        try:
+            return {"id": _id(row, number), **await model.read(text, context)}
+        except StageError as error:
+            return {"id": _id(row, number), "error": str(error)}
+
+    async for row in ahead(read_rows(source), read, at_once):
+        yield row
 
 
-async def summarized(source: Path, model: EmotionModel) -> AsyncIterator[Row]:
+async def summarized(source: Path, model: EmotionModel, at_once: int = 1) -> AsyncIterator[Row]:
     """Sessions `{id, turns, ended}` summed up, each as if it were the caller's first.
 
-    Raises InputError naming the line of the first bad row, after the rows before it were given.
+    Where the model failed the row is `{id, error}`. Raises InputError naming the line of the
+    first bad row, after the rows before it were given.
     """
     chooser = RulesOpening()
-    for number, row in read_rows(source):
+
+    async def sum_up(numbered: tuple[int, Row]) -> Row:
+        number, row = numbered
         ended = row.get("ended", "closed")
         if ended not in ENDINGS:
             raise InputError(f'Line {number}: "ended" must be one of {", ".join(ENDINGS)}.')
         name = _id(row, number)
-        summary = await summed_up(str(name), utterances_of(row, number, "turns"), ended, model)
+        said = utterances_of(row, number, "turns")
+        try:
+            summary = await summed_up(str(name), said, ended, model)
+        except StageError as error:
+            return {"id": name, "error": str(error)}
         opening = await chooser.choose([summary])
-        yield {
+        return {
             "id": name,
             "outcome": summary["outcome"],
             "confidence": summary["confidence"],
@@ -50,6 +65,9 @@ async def summarized(source: Path, model: EmotionModel) -> AsyncIterator[Row]:
             "pain_points": summary["pain_points"],
             "positive_moments": summary["positive_moments"],
         }
+
+    async for row in ahead(read_rows(source), sum_up, at_once):
+        yield row
 
 
 async def summed_up(

@@ -1,17 +1,32 @@
-"""Which emotion model is measured: one of ours by name, or anybody's by `module:function`."""
+"""Which emotion model is measured: one of ours by name, or anybody's by `module:function`.
 
+`groq` and `openai` are language models, reached as the environment and `.env` say.
+"""
+
+import asyncio
 import inspect
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import Any, cast
 
-from core.errors import SettingsError
+from core.errors import SettingsError, VendorError
 from core.seams import EmotionModel
 from core.state import MoodReading, Utterance
 from evals.sessions import gold_reading
+from server.language import VENDORS, language
 from server.services import PROVIDERS
+from server.settings import load_settings
 
 PREFIX = "emotion."
+
+AT_ONCE = 8
+"""Messages that a language model is given at the same time."""
+
+TRIES = 4
+"""How often a model that asks for patience is asked."""
+
+LONGEST_PAUSE = 30.0
+"""Seconds between two tries, whatever the vendor asks for."""
 
 
 class AlwaysNeutral:
@@ -33,6 +48,25 @@ class Remembered:
         if key not in self._seen:
             self._seen[key] = await self._model.read(text, context)
         return self._seen[key]
+
+
+class Patient:
+    """Asks again where a vendor says that it was asked too often."""
+
+    def __init__(self, model: EmotionModel, pause: float = 1.0) -> None:
+        self._model = model
+        self._pause = pause
+
+    async def read(self, text: str, context: Sequence[Utterance] = ()) -> MoodReading:
+        for tried in range(1, TRIES):
+            try:
+                return await self._model.read(text, context)
+            except VendorError as error:
+                if error.fault != "limit":
+                    raise
+                wait = error.retry_after or self._pause * 2**tried
+                await asyncio.sleep(min(wait, LONGEST_PAUSE))
+        return await self._model.read(text, context)
 
 
 class Plain:
@@ -59,16 +93,25 @@ class Plain:
 def names() -> list[str]:
     """The models that a name stands for."""
     ours = (name.removeprefix(PREFIX) for name in PROVIDERS if name.startswith(PREFIX))
-    return sorted({*ours, "neutral"})
+    return sorted({*ours, *VENDORS, "neutral"})
+
+
+def at_once(name: str) -> int:
+    """How many messages the model of a name may be given at the same time."""
+    return AT_ONCE if name in VENDORS else 1
 
 
 def emotion_model(name: str) -> EmotionModel:
     """The model of a name, or of `module:attribute`: an object, a class, or a function.
 
-    Raises SettingsError, naming the choices, when there is none.
+    Raises SettingsError, naming the choices, when there is none, or it has no key or address.
     """
     if name == "neutral":
         return AlwaysNeutral()
+    if name in VENDORS:
+        settings = load_settings().model_copy(update={"emotion": name})
+        (_, model), *_ = language(settings).emotions
+        return Patient(model)
     path = name if ":" in name else PROVIDERS.get(PREFIX + name)
     if not path:
         raise SettingsError(

@@ -62,6 +62,7 @@ def brief_for(state: TurnState) -> Brief:
         window=state.get("window", []),
         booking=state.get("booking", no_booking()),
         opening=state.get("opening") if turn["index"] == 1 else None,
+        business=turn.get("business_name"),
     )
 
 

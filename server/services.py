@@ -38,6 +38,7 @@ PROVIDERS: dict[str, str] = {
     "emotion.local": "providers.emotion.local:LocalEmotion",
     "emotion.lexicon": "providers.emotion.lexicon:LexiconEmotion",
     "responder.extractive": "providers.chat.extractive:ExtractiveResponder",
+    "responder.auto": "providers.chat.extractive:ExtractiveResponder",
     "booking_detector.rules": "providers.booking.rules:RulesBookingDetector",
     "summarizer.rules": "providers.summary.rules:RulesSummarizer",
     "opening_chooser.rules": "providers.summary.opening:RulesOpening",

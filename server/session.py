@@ -37,6 +37,7 @@ class Session:
         self.turns = 0
         self.hang_up, self.left, self.ended = asyncio.Event(), asyncio.Event(), asyncio.Event()
         self._services = services
+        self._business_name: str | None = None
 
     def ref(self, ended: Ending) -> SessionRef:
         """What the session's end starts from."""
@@ -65,6 +66,9 @@ class Session:
         self, audio: bytes | None, heard: dict[str, Any], reply: StreamedReply | None
     ) -> tuple[TurnState, bytes]:
         services, tts = self._services, self._services.context.tts
+        if self.turns == 0:
+            business = await services.memory.businesses.get(self.business_id)
+            self._business_name = business.name if business else None
         turn = self._next_turn(heard)
         voice = await reply.started(turn, tts) if reply else GatheredVoice(tts)
         context = replace(services.context, audio=audio, voice=voice)
@@ -104,6 +108,8 @@ class Session:
             "at": self._services.context.clock().isoformat(),
             **heard,
         }
+        if self._business_name:
+            turn["business_name"] = self._business_name
         return turn
 
     async def _run(self, turn: Turn, context: Context, reply: StreamedReply | None) -> TurnState:

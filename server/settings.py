@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from core.errors import SettingsError
@@ -88,11 +88,38 @@ class Settings(BaseSettings):
     tts_cache_bytes: int = Field(
         default=20_000_000, ge=0, description="Bytes of a vendor's speech kept for when it repeats"
     )
-    emotion: Literal["lexicon", "local"] = Field(
-        default="lexicon", description="Emotion model: lexicon (words) or local (trained)"
+    emotion: Literal["lexicon", "local", "groq", "openai"] = Field(
+        default="lexicon",
+        description="Emotion model: lexicon (words), local (trained), groq, openai",
     )
-    responder: Literal["extractive"] = Field(
-        default="extractive", description="What writes the replies"
+    responder: Literal["auto", "extractive", "groq", "openai"] = Field(
+        default="auto",
+        description="What writes the replies: extractive (no model), groq, openai; "
+        "auto takes the vendors that are configured, else extractive",
+    )
+    groq_api_key: SecretStr | None = Field(default=None, description="Key of Groq")
+    groq_base_url: str | None = Field(
+        default=None, description="Another address for Groq; a local server there needs no key"
+    )
+    groq_model: str = Field(default="openai/gpt-oss-120b", description="Chat model of Groq")
+    openai_api_key: SecretStr | None = Field(default=None, description="Key of OpenAI")
+    openai_base_url: str | None = Field(
+        default=None,
+        description="Address of any OpenAI-compatible server, such as http://localhost:11434/v1; "
+        "one that needs no key needs none here",
+    )
+    openai_model: str = Field(default="gpt-4.1-mini", description="Chat model of OpenAI")
+    summarizer: Literal["rules", "groq", "openai"] = Field(
+        default="rules", description="What sums sessions up"
+    )
+    opening_chooser: Literal["rules", "groq", "openai"] = Field(
+        default="rules", description="What words the next greeting"
+    )
+    booking_detector: Literal["rules", "groq", "openai"] = Field(
+        default="rules", description="What notices wishes for appointments"
+    )
+    llm_timeout: float = Field(
+        default=6.0, gt=0, le=120, description="Seconds a language model may take for one answer"
     )
     embeddings: Literal["wordllama"] = Field(default="wordllama", description="Text embeddings")
     stt_workers: int | None = Field(

@@ -50,7 +50,14 @@ def tasks(options: Options) -> list[AnyTask]:
         sets.append(("GoEmotions dev, four groups", goemotions(options.data), _groups, ""))
         sets.append(("EmoWOZ dev, polarity", emowoz(options.data), _polarity, "never trained on"))
     return [
-        Task("mood", name, samples_of(pairs), solver, partial(scored, options, name, classes, note))
+        Task(
+            "mood",
+            name,
+            samples_of(pairs),
+            solver,
+            partial(scored, options, name, classes, note),
+            at_once=options.at_once,
+        )
         for name, pairs, classes, note in sets
     ]
 

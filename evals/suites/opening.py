@@ -32,7 +32,14 @@ def tasks(options: Options) -> list[AnyTask]:
         (f"moods read by {options.provider}", partial(summed_as_read, options)),
     ]
     return [
-        Task("opening", name, samples, partial(solve, last), partial(scored, name))
+        Task(
+            "opening",
+            name,
+            samples,
+            partial(solve, last),
+            partial(scored, name),
+            at_once=options.at_once,
+        )
         for name, last in ways
     ]
 

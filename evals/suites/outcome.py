@@ -32,7 +32,14 @@ def tasks(options: Options) -> list[AnyTask]:
         (f"moods read by {options.provider}", partial(summed_as_read, options)),
     ]
     found: list[AnyTask] = [
-        Task("outcome", f"our sessions, {name}", samples, solver, partial(scored, name))
+        Task(
+            "outcome",
+            f"our sessions, {name}",
+            samples,
+            solver,
+            partial(scored, name),
+            at_once=options.at_once,
+        )
         for name, solver in ours
     ]
     return found + (outcome_outside.tasks(options, options.data) if options.data else [])

@@ -46,6 +46,7 @@ def tasks(options: Options) -> list[AnyTask]:
             [Sample(line["id"], line, line["sentiment"]) for line in lines],
             partial(solve, options),
             partial(scored, options, name, note),
+            at_once=options.at_once,
         )
         for name, lines, note in sets
     ]

@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from core.appointments import BookingDraft, BookingStatus, no_booking, nothing_known
 from core.seams import BookingDetector
 from providers.booking.fake import FakeBookingDetector
+from providers.booking.llm import LLMBookingDetector
 from providers.booking.numbers import in_digits
 from providers.booking.rules import RulesBookingDetector
+from tests.providers.llm import vendors
 
 NOW = datetime(2026, 10, 14, 10, 0, tzinfo=ZoneInfo("Europe/Berlin"))
 """A Wednesday."""
@@ -22,6 +24,7 @@ CLOSED: list[BookingStatus] = ["none", "confirmed", "booked", "failed", "dropped
 DETECTORS: dict[str, BookingDetector] = {
     "rules": RulesBookingDetector(),
     "fake": FakeBookingDetector(),
+    **{name: LLMBookingDetector(chat) for name, chat in vendors().items()},
 }
 TIMED = "[book 2026-12-01 14:00] book me for 2026-12-01 at 2 p.m."
 PIECES = [

@@ -14,16 +14,19 @@ from core.seams import Brief, Responder
 from core.state import Moment, Passage, PastTurn
 from providers.chat.extractive import REPLY_LIMIT, ExtractiveResponder
 from providers.chat.fake import FakeResponder
+from providers.chat.llm import LLMResponder
 from providers.chat.sentences import units
 from providers.embeddings.fake import FakeEmbeddings
 from providers.embeddings.wordllama import WordLlamaEmbeddings
 from tests.providers import businesses, unseen_businesses
 from tests.providers.callers import Caller, passages, reading, replied
+from tests.providers.llm import vendors
 
 MARKDOWN = set("*`#~<>[]{}|")
 RESPONDERS: dict[str, Responder] = {
     "extractive": ExtractiveResponder(FakeEmbeddings()),
     "fake": FakeResponder(),
+    **{name: LLMResponder(chat) for name, chat in vendors().items()},
 }
 SAID = [
     "what are your hours",

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.moods import BY_NAME
@@ -12,12 +12,15 @@ from core.state import Utterance
 from providers.emotion.fake import FakeEmotion, reading
 from providers.emotion.lexicon import LexiconEmotion
 from providers.emotion.lexicon_words import CUES, EMOJI, NEGATED
+from providers.emotion.llm import LLMEmotion
 from providers.emotion.local import LocalEmotion
+from tests.providers.llm import vendors
 
 MODELS: dict[str, EmotionModel] = {
     "local": LocalEmotion(),
     "lexicon": LexiconEmotion(),
     "fake": FakeEmotion(),
+    **{name: LLMEmotion(chat) for name, chat in vendors().items()},
 }
 
 ADDRESS_AGAIN: list[Utterance] = [
@@ -76,6 +79,7 @@ class TestContract:
         assert second == await model.read("whatever, thanks", ADDRESS_AGAIN)
         assert second["scores"]
 
+    @settings(deadline=None)
     @given(text=st.text(max_size=300), before=st.text(max_size=60))
     async def test_nothing_raises(self, text: str, before: str) -> None:
         context: list[Utterance] = [{"speaker": "caller", "text": before}]

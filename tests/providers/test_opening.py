@@ -3,16 +3,22 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.outcomes import OUTCOMES, STRATEGIES, Outcome
 from core.seams import OpeningChooser
 from core.state import SessionSummary
 from providers.summary.fake import FakeOpening
+from providers.summary.llm import LLMOpening
 from providers.summary.opening import STANDARD_GREETING, RulesOpening
+from tests.providers.llm import vendors
 
-CHOOSERS: dict[str, OpeningChooser] = {"rules": RulesOpening(), "fake": FakeOpening()}
+CHOOSERS: dict[str, OpeningChooser] = {
+    "rules": RulesOpening(),
+    "fake": FakeOpening(),
+    **{name: LLMOpening(chat) for name, chat in vendors().items()},
+}
 
 REPAIR = (
     "Welcome back. Last time I may not have fully met your expectations. "
@@ -69,6 +75,7 @@ class TestContract:
     async def test_nobody_known_is_a_first_meeting(self, chooser: OpeningChooser) -> None:
         assert (await chooser.choose([]))["strategy"] == "first_meeting"
 
+    @settings(deadline=None, max_examples=40)
     @given(outcomes=st.lists(st.sampled_from(OUTCOMES), max_size=20), pain=st.text(max_size=80))
     async def test_any_history_gets_one_valid_opening(
         self, outcomes: list[Outcome], pain: str

@@ -14,7 +14,9 @@ from core.outcomes import ENDINGS, OUTCOMES, Ending
 from core.seams import Summarizer
 from core.state import SessionSummary, TurnRecord
 from providers.summary.fake import FakeSummarizer
+from providers.summary.llm import LLMSummarizer
 from providers.summary.rules import RulesSummarizer
+from tests.providers.llm import vendors
 from tests.providers.sessions import (
     booked_session,
     poor_session,
@@ -24,7 +26,11 @@ from tests.providers.sessions import (
     turn,
 )
 
-SUMMARIZERS: dict[str, Summarizer] = {"rules": RulesSummarizer(), "fake": FakeSummarizer()}
+SUMMARIZERS: dict[str, Summarizer] = {
+    "rules": RulesSummarizer(),
+    "fake": FakeSummarizer(),
+    **{name: LLMSummarizer(chat) for name, chat in vendors().items()},
+}
 
 RECORDS = st.lists(
     st.builds(

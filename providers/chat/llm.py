@@ -1,0 +1,79 @@
+"""A responder that is a language model, heard sentence by sentence."""
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
+from typing import TYPE_CHECKING, Any
+
+from core.errors import VendorError
+from core.seams import Brief, Sentence
+from providers.chat.cutting import Cutter
+from providers.chat.extractive import REPLY_LIMIT
+from providers.chat.phrases import NOT_HEARD, pick
+from providers.chat.speech import shortened
+from providers.llm.prompts import reply_messages
+from providers.vendor_errors import vendor_error
+
+if TYPE_CHECKING:
+    from providers.llm.models import Chat
+
+STALL = 4.0
+"""Seconds that a model may be silent, before its first token and between two."""
+
+LEAST_ROOM = 40
+"""Characters of the limit under which no further sentence is begun."""
+
+
+class LLMResponder:
+    """Streams a reply and yields each sentence as it is finished, up to `REPLY_LIMIT`.
+
+    Raises VendorError when the model fails, is silent for `stall` seconds, says nothing
+    ("protocol"), or breaks off within a sentence ("protocol"); what was said before stands.
+    """
+
+    def __init__(self, chat: "Chat", stall: float = STALL) -> None:
+        self._chat = chat
+        self._stall = stall
+
+    async def respond(self, brief: Brief) -> AsyncIterator[Sentence]:
+        if not brief.transcript.strip():
+            yield Sentence(pick(NOT_HEARD, brief.window))
+            return
+        room = REPLY_LIMIT
+        async with aclosing(self._sentences(brief)) as sentences:
+            async for sentence in sentences:
+                text = shortened(sentence.text, room)
+                yield Sentence(text, sentence.cites, sentence.gap)
+                room -= len(text) + 1
+                if room < LEAST_ROOM:
+                    return
+        if room == REPLY_LIMIT:
+            raise VendorError(f"{self._chat.vendor} gave an empty answer", "protocol")
+
+    async def _sentences(self, brief: Brief) -> AsyncGenerator[Sentence]:
+        marks = {passage["id"]: f"p{n}" for n, passage in enumerate(brief.passages, start=1)}
+        cutter = Cutter({mark: passage for passage, mark in marks.items()})
+        ended = False
+        async with aclosing(self._chunks(brief, marks)) as chunks:
+            async for chunk in chunks:
+                ended = ended or bool(chunk.response_metadata.get("finish_reason"))
+                for sentence in cutter.feed(chunk.text):
+                    yield sentence
+        if not ended and cutter.mid_sentence:
+            raise VendorError(f"{self._chat.vendor} broke off in mid-sentence", "protocol")
+        for sentence in cutter.finish():
+            yield sentence
+
+    async def _chunks(self, brief: Brief, marks: dict[str, str]) -> AsyncGenerator[Any]:
+        stream: Any = self._chat.model.astream(reply_messages(brief, marks))
+        try:
+            async with aclosing(stream):
+                while True:
+                    async with asyncio.timeout(self._stall):
+                        chunk = await anext(stream, None)
+                    if chunk is None:
+                        return
+                    yield chunk
+        except Exception as error:
+            # What a vendor says of its failure may repeat what the caller said.
+            raise vendor_error(self._chat.vendor, error) from None

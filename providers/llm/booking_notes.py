@@ -1,0 +1,97 @@
+"""An appointment in words for a language model: where it stands, and what to say next."""
+
+from datetime import datetime
+
+from core.appointments import BookingDraft, Known
+from providers.llm.fence import fenced, harmless
+
+FIELDS = (
+    "intent", "service", "date", "time", "duration_minutes", "party_size",
+    "name", "phone", "email", "reference",
+)  # fmt: skip
+
+ASKED = {
+    "date": "which day they would like",
+    "time": "what time they would like",
+    "service": "what the appointment is for",
+    "party_size": "how many people will come",
+    "reference": "which of their appointments they mean",
+    "name": "their name",
+    "phone": "their phone number with its country code",
+    "email": "their e-mail address",
+}
+
+
+def notes_of(draft: BookingDraft) -> str:
+    """What the caller must hear of the draft; empty where there is nothing to say."""
+    next_step = _next_step(draft)
+    if not next_step:
+        return ""
+    parts = [f"Appointment ({draft['status']}):", fenced("appointment", fields_of(draft))]
+    if problem := draft.get("problem"):
+        parts.append(f"Say this problem first:\n{fenced('problem', problem, 300)}")
+    if offers := draft.get("offers"):
+        parts.append(f"Offer the nearest free times: {', '.join(map(_spoken, offers[:3]))}.")
+    return "\n".join([*parts, next_step])
+
+
+def _next_step(draft: BookingDraft) -> str:
+    intent = draft.get("intent") or "book"
+    match draft["status"]:
+        case "collecting":
+            return _question(draft)
+        case "confirming":
+            return (
+                "Read it back with its day and time in spoken words, and ask whether you shall "
+                f"{intent} it. It is not done yet."
+            )
+        case "confirmed":
+            return "The caller agreed; it is being arranged now. Say so."
+        case "booked":
+            done = {"change": "changed", "cancel": "cancelled"}.get(intent, "booked")
+            return f"It is {done}. Say so with its day and time."
+        case "failed":
+            return "It could not be done. Say so with the reason, and ask for another day or time."
+        case "dropped":
+            return "The caller gave it up. Say that nothing was changed, and offer other help."
+        case "none":
+            return ""
+
+
+def _question(draft: BookingDraft) -> str:
+    missing = draft.get("missing") or []
+    if not missing:
+        return "Ask which of these times suits them." if draft.get("offers") else ""
+    wanted = ASKED.get(missing[0], harmless(missing[0].replace("_", " "), 40))
+    first = "If they asked something else, answer that first."
+    return f"{first} Then ask for exactly one thing: {wanted}."
+
+
+def fields_of(draft: BookingDraft) -> str:
+    """The fields that are known, one a line."""
+    known = [(name, draft.get(name)) for name in FIELDS]
+    lines = [f"{name}: {str(value)[:120]}" for name, value in known if value is not None]
+    return "\n".join(lines) or "(nothing yet)"
+
+
+def known_notes(known: Known) -> str:
+    """What the business offers and which appointments the caller has, numbered from 1."""
+    services = ", ".join(service["name"][:80] for service in known["rules"].get("services", []))
+    upcoming = [
+        f"{number}: {each['date']} {each['time']} {(each['service'] or '')[:80]}"
+        for number, each in enumerate(known["upcoming"], start=1)
+    ]
+    return "\n".join(
+        [
+            fenced("services", services or "(any)"),
+            "The caller's own appointments by number:",
+            fenced("appointments", "\n".join(upcoming) or "(none)"),
+        ]
+    )
+
+
+def _spoken(offer: str) -> str:
+    try:
+        return f"{datetime.fromisoformat(offer):%A, %B %d at %H:%M}"
+    except ValueError:
+        return harmless(offer, 30)

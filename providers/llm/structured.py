@@ -1,0 +1,102 @@
+"""An answer of a language model as a checked object: strict schema, one repair, or an error."""
+
+import asyncio
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from providers.llm.prompts import REPAIR, Messages
+from providers.vendor_errors import vendor_error
+
+if TYPE_CHECKING:
+    from providers.llm.models import Chat
+
+
+class Answer(BaseModel):
+    """What a model fills in. Fields may have defaults; the schema asks for every one of them."""
+
+    model_config = ConfigDict(allow_inf_nan=False)
+
+
+A = TypeVar("A", bound=Answer)
+
+
+class UnusableAnswer(Exception):
+    """An answer that cannot be read: its text, and what is wrong in words that repeat no value."""
+
+    def __init__(self, text: str, problem: str) -> None:
+        super().__init__(problem)
+        self.text = text
+
+    def sent_back(self) -> Messages:
+        """What to say to the model so that it can do better."""
+        said: Messages = [("ai", self.text[:4000])] if self.text else []
+        return [*said, ("human", REPAIR.format(problem=self))]
+
+
+async def structured(chat: "Chat", form: type[A], messages: Messages) -> A:
+    """The model's answer in this form, within the chat's timeout.
+
+    An answer that cannot be read goes back once with what is wrong with it. Raises
+    VendorError; "protocol" when the second cannot be read either.
+    """
+    try:
+        async with asyncio.timeout(chat.timeout):
+            try:
+                return await _answer(chat, form, messages)
+            except UnusableAnswer as unusable:
+                return await _answer(chat, form, [*messages, *unusable.sent_back()])
+    except Exception as error:
+        # What a vendor says of its failure may repeat what the caller said.
+        raise vendor_error(chat.vendor, error) from None
+
+
+def schema_of(form: type[Answer]) -> dict[str, Any]:
+    """The form as a JSON schema of the strict kind: every field required, none besides.
+
+    That kind (OpenAI's and Groq's structured outputs) knows no defaults and no bounds.
+    """
+    schema = form.model_json_schema()
+    schema.pop("description", None)  # A docstring is for readers of the code.
+    for part in [schema, *schema.get("$defs", {}).values()]:
+        if "properties" in part:
+            part["required"] = list(part["properties"])
+            part["additionalProperties"] = False
+            for field in part["properties"].values():
+                field.pop("default", None)
+                field.pop("title", None)
+    return schema
+
+
+async def _answer(chat: "Chat", form: type[A], messages: Messages) -> A:
+    schema: dict[str, Any] = {"name": form.__name__, "schema": schema_of(form)}
+    if chat.strict:
+        schema["strict"] = True
+    model: Any = chat.model
+    try:
+        answer = await model.ainvoke(
+            messages, response_format={"type": "json_schema", "json_schema": schema}
+        )
+    except Exception as error:
+        if _refused_by_groq(error):
+            raise UnusableAnswer("", "it is not JSON of the schema") from None
+        raise
+    return _read(form, str(answer.text))
+
+
+def _refused_by_groq(error: Exception) -> bool:
+    """Groq checks the answer itself, and in place of one that is not valid answers 400."""
+    return "json_validate_failed" in str(getattr(error, "body", ""))
+
+
+def _read(form: type[A], text: str) -> A:
+    """The form filled in, also where the model wrapped the object in words or a code block."""
+    start, end = text.find("{"), text.rfind("}")
+    if start < 0 or end < start:
+        raise UnusableAnswer(text, "it holds no JSON object")
+    try:
+        return form.model_validate_json(text[start : end + 1])
+    except ValidationError as error:
+        wrong = error.errors(include_url=False, include_context=False, include_input=False)
+        named = [f"{'.'.join(map(str, each['loc'])) or 'JSON'}: {each['msg']}" for each in wrong]
+        raise UnusableAnswer(text, "; ".join(named[:5])) from None

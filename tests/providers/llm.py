@@ -1,0 +1,28 @@
+"""Language models for the contract suites: real adapters, talking to a server of our own."""
+
+import atexit
+from functools import cache
+
+from providers.llm.models import Chat, chat_model
+from tests.vendors.brain import brain
+from tests.vendors.chat_server import ChatServer
+
+GROQ_MODEL = "openai/gpt-oss-120b"
+OPENAI_MODEL = "gpt-4.1-mini"
+
+
+def groq(server: ChatServer, timeout: float = 5.0) -> Chat:
+    return chat_model("groq", GROQ_MODEL, server.url, "gsk-1", timeout)
+
+
+def openai(server: ChatServer, timeout: float = 5.0) -> Chat:
+    return chat_model("openai", OPENAI_MODEL, server.openai_url, "sk-1", timeout)
+
+
+@cache
+def vendors() -> dict[str, Chat]:
+    """One model of each vendor, at a server that lives as long as the tests do."""
+    server = ChatServer(brain)
+    server.__enter__()
+    atexit.register(server.__exit__)
+    return {"groq": groq(server), "openai": openai(server)}
