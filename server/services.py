@@ -26,6 +26,7 @@ from server.fallbacks import Vendors, with_fallbacks
 from server.metrics import Metrics
 from server.settings import Settings
 from server.tracing import settle_tracing
+from server.vendors import EdgeOnceReached, opened, vendors_of
 
 Graph = CompiledStateGraph[Any, Any, Any, Any]
 
@@ -38,7 +39,6 @@ PROVIDERS: dict[str, str] = {
     "emotion.local": "providers.emotion.local:LocalEmotion",
     "emotion.lexicon": "providers.emotion.lexicon:LexiconEmotion",
     "responder.extractive": "providers.chat.extractive:ExtractiveResponder",
-    "responder.auto": "providers.chat.extractive:ExtractiveResponder",
     "booking_detector.rules": "providers.booking.rules:RulesBookingDetector",
     "summarizer.rules": "providers.summary.rules:RulesSummarizer",
     "opening_chooser.rules": "providers.summary.opening:RulesOpening",
@@ -84,7 +84,7 @@ async def open_services(
         tts = given.pop("tts", None) or _closing(stack, _tts(settings))
         detector: BookingDetector = build("booking_detector", "rules")
         # Side by side, for each waits for a process or a disk most of its time.
-        emotion: EmotionModel = build("emotion", settings.emotion)
+        emotion: EmotionModel = build("emotion", embedded_emotion(settings))
         memory, _, _, _, _ = await asyncio.gather(
             open_memory(
                 settings.data_dir,
@@ -105,7 +105,7 @@ async def open_services(
             stt=stt,
             tts=tts,
             emotion=emotion,
-            responder=build("responder", settings.responder, embeddings),
+            responder=build("responder", "extractive", embeddings),
             booking_detector=detector,
             bookings=memory.bookings,
             summarizer=build("summarizer", "rules"),
@@ -116,13 +116,20 @@ async def open_services(
             ledger=memory.ledger,
             timezone=ZoneInfo(settings.timezone),
         )
+        if vendors is None:
+            vendors = vendors_of(settings)
+            await stack.enter_async_context(opened(vendors))
+            if settings.tts == "auto" and "tts" not in (overrides or {}):
+                edge = EdgeOnceReached(settings, tts, health)
+                await stack.enter_async_context(edge.probing())
+                context = replace(context, tts=edge)
         files = [settings.data_dir / FILE] if settings.checkpoints == "sqlite" else []
         # The recogniser loads for a second on each core: nobody speaks before they are greeted.
         warming = asyncio.create_task(_start(stt))
         stack.callback(warming.cancel)
         yield Services(
             settings=settings,
-            context=with_fallbacks(replace(context, **given), vendors or {}, health),
+            context=with_fallbacks(replace(context, **given), vendors, health),
             memory=memory,
             erasure=memory.erasure(saver, lambda session_id: [end_thread(session_id)], files),
             turn=turn_graph().compile(checkpointer=saver),
@@ -135,6 +142,11 @@ async def open_services(
 def end_thread(session_id: str) -> str:
     """The thread of a session's end: derived, and a UUID as Studio's server wants it."""
     return str(uuid.uuid5(uuid.UUID(session_id), "session_end"))
+
+
+def embedded_emotion(settings: Settings) -> str:
+    """The model on the turn's path, or behind the service that is."""
+    return "lexicon" if settings.emotion == "lexicon" else "local"
 
 
 def _stt(settings: Settings) -> Any:

@@ -39,8 +39,8 @@ class FallbackSTT:
     def __init__(self, candidates: Sequence[tuple[str, SpeechToText]], health: Health) -> None:
         self._chain = Chain("transcribe", candidates, health, share=0.25)
 
-    async def transcribe(self, audio: bytes) -> Transcript:
-        return await self._chain.ask(lambda stt: stt.transcribe(audio))
+    async def transcribe(self, audio: bytes, hint: str = "") -> Transcript:
+        return await self._chain.ask(lambda stt: stt.transcribe(audio, hint))
 
 
 class FallbackTTS:

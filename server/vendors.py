@@ -1,0 +1,113 @@
+"""The services that the settings and keys switch on, seam by seam, opened and closed."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import structlog
+
+from core.moods import Style
+from core.seams import TextToSpeech
+from providers.resilience.fallbacks import FallbackTTS
+from providers.resilience.health import Health
+from providers.tts.probe import reachable
+from server.fallbacks import Vendors
+from server.language import language
+from server.settings import Settings
+from server.speech import Keys, hearing, voices
+
+log = structlog.stdlib.get_logger("rapport.vendors")
+
+PROBE_SECONDS = 2.0
+
+
+def vendors_of(settings: Settings) -> Vendors:
+    """What stands before the embedded providers, in the order to ask.
+
+    With `TTS=auto` the voice of the edge service is not among them: see `EdgeOnceReached`.
+    Raises SettingsError for a service that is chosen and lacks its key.
+    """
+    models, keys = language(settings), keys_of(settings)
+    return {
+        "stt": hearing(settings, keys),
+        "tts": [] if settings.tts == "auto" else voices(settings, keys),
+        "responder": models.responders,
+        "emotion": models.emotions,
+        "summarizer": models.summarizers,
+        "opening_chooser": models.opening_choosers,
+        "booking_detector": models.booking_detectors,
+    }
+
+
+def keys_of(settings: Settings) -> Keys:
+    groq, openai = settings.groq_api_key, settings.openai_api_key
+    return Keys(
+        groq_api_key=groq.get_secret_value() if groq else None,
+        groq_base_url=settings.groq_base_url,
+        openai_api_key=openai.get_secret_value() if openai else None,
+        openai_base_url=settings.openai_base_url,
+    )
+
+
+@asynccontextmanager
+async def opened(vendors: Vendors) -> AsyncGenerator[None]:
+    """Start what has something to start, in the background; close it all in the end."""
+    everyone = [provider for services in vendors.values() for _, provider in services]
+    starting = [asyncio.create_task(_start(each)) for each in everyone if hasattr(each, "start")]
+    try:
+        yield
+    finally:
+        for task in starting:
+            task.cancel()
+        await asyncio.gather(*starting, return_exceptions=True)
+        for provider in everyone:
+            if hasattr(provider, "close"):
+                await provider.close()
+
+
+async def _start(provider: Any) -> None:
+    try:
+        await provider.start()
+    except Exception as error:
+        # Its first job tries again and is answered by a fallback if need be.
+        log.warning("vendor_not_started", provider=type(provider).__name__, error=str(error))
+
+
+class EdgeOnceReached:
+    """The embedded voice, until a probe has reached the edge service; then that one before it.
+
+    The probe runs beside the start and never delays it; without a network nothing changes.
+    """
+
+    def __init__(self, settings: Settings, embedded: TextToSpeech, health: Health) -> None:
+        self._settings, self._embedded, self._health = settings, embedded, health
+        self._voice = embedded
+        self._vendors: Vendors = {}
+
+    async def synthesize(self, text: str, style: Style = "neutral") -> bytes:
+        return await self._voice.synthesize(text, style)
+
+    async def probe(self) -> bool:
+        """Whether the service was reached; from then on it speaks."""
+        if not await reachable(PROBE_SECONDS, self._settings.edge_url):
+            log.info("edge_voice_not_reached", voice="espeak")
+            return False
+        found = voices(self._settings, keys_of(self._settings))
+        self._vendors = {"tts": found}
+        for _, voice in found:
+            await _start(voice)
+        self._voice = FallbackTTS([*found, ("embedded", self._embedded)], self._health)
+        log.info("edge_voice_reached")
+        return True
+
+    @asynccontextmanager
+    async def probing(self) -> AsyncGenerator[None]:
+        task = asyncio.create_task(self.probe())
+        try:
+            yield
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+            for _, voice in self._vendors.get("tts", ()):
+                await voice.close()
