@@ -38,3 +38,8 @@ def spans_words(spans: Sequence[Sequence[str]]) -> str:
 def listed(words: Sequence[str]) -> str:
     """ "a", "a and b", "a, b and c"."""
     return " and ".join([*([", ".join(words[:-1])] if words[1:] else []), *words[-1:]])
+
+
+def sentence(words: str) -> str:
+    """With a capital and one full stop, also after "p.m."."""
+    return words[:1].upper() + words[1:].rstrip(".") + "."

@@ -2,7 +2,7 @@
 
 from core.appointments import BusinessRules
 from memory.opening import DAY, day_of, hours_on, is_closed, is_open
-from memory.phrases import clock_words, day_words, length_words, spans_words
+from memory.phrases import clock_words, day_words, length_words, sentence, spans_words
 
 NO_SUCH_TIME = "I do not know that day or time."
 NO_TIME = "A booking needs a date and a time."
@@ -21,7 +21,7 @@ def outside_hours(rules: BusinessRules, start: int, minutes: int) -> str | None:
         closing = next(end for _, end in sorted(spans) if _clock(start) < end)
         taking = f"an appointment of {length_words(minutes)}"
         return f"We close at {clock_words(closing)}, too early for {taking}."
-    return f"On {day_words(day)} we are open {spans_words(sorted(spans))}."
+    return sentence(f"On {day_words(day)} we are open {spans_words(sorted(spans))}")
 
 
 def too_soon(rules: BusinessRules, start: int, now: int) -> str | None:
@@ -33,8 +33,8 @@ def too_soon(rules: BusinessRules, start: int, now: int) -> str | None:
 
 
 def taken(start: int) -> str:
-    words = f"{clock_words(_clock(start))} on {day_words(day_of(start))} is already taken."
-    return words[0].upper() + words[1:]
+    when = f"{clock_words(_clock(start))} on {day_words(day_of(start))}"
+    return sentence(f"{when} is already taken")
 
 
 def _clock(minute: int) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from core.appointments import DAYS, BusinessRules
-from memory.phrases import day_words, length_words, listed, spans_words
+from memory.phrases import day_words, length_words, listed, sentence, spans_words
 
 MOST = 1000
 """Characters of a sentence that lists services; a longer list is cut into several."""
@@ -36,7 +36,7 @@ def _hours(hours: dict[str, list[list[str]]]) -> str:
             runs.append([day])
     opened = [f"{_run(run)} {spans_words(hours[run[0]])}" for run in runs if hours.get(run[0])]
     closed = [_run(run) for run in runs if not hours.get(run[0])]
-    words = f"Opening hours: we are open {listed(opened)}."
+    words = sentence(f"Opening hours: we are open {listed(opened)}")
     return f"{words} We are closed {listed(closed)}." if closed else words
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import URL
 
 from core.context import utc_now
 from core.seams import Clock
+from memory.booking_list import BookingList
 from memory.bookings import SqlBookings
 from memory.businesses import Businesses
 from memory.erasure import Erasure, ThreadDeleter
@@ -41,6 +42,7 @@ class Memory:
     history: SqlHistory
     ledger: SqlLedger
     bookings: SqlBookings
+    booking_list: BookingList
     sessions: Sessions
     stats: Stats
     businesses: Businesses
@@ -107,6 +109,7 @@ async def open_memory(
         history=SqlHistory(records, indexer.wake),
         ledger=SqlLedger(records, clock),
         bookings=SqlBookings(records, clock, timezone),
+        booking_list=BookingList(records, timezone),
         sessions=Sessions(records),
         stats=Stats(records),
         businesses=Businesses(records, index, embeddings, clock),
