@@ -45,13 +45,14 @@ async def test_the_list_is_chosen_by_day_and_status_and_paged(records: Records):
     assert (await listed.page("garage")).entries == []
     some = await listed.page("salon", limit=2, offset=3)
     assert ([entry["booking_id"] for entry in some.entries], some.total) == (ids[3:5], 6)
-    for choice, total in [
+    choices: list[tuple[Any, int]] = [
         ({"status": "booked"}, 5),
         ({"status": "cancelled"}, 1),
         ({"first": "2026-03-03", "last": "2026-03-03"}, 6),
         ({"first": "2026-03-04"}, 0),
         ({"last": "2026-03-02"}, 0),
-    ]:
+    ]
+    for choice, total in choices:
         assert (await listed.page("salon", **choice)).total == total
 
 
