@@ -5,7 +5,7 @@ from datetime import UTC, datetime, tzinfo
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.appointments import Appointment, BookingDraft, Contact, Known
+from core.appointments import Appointment, BookingDraft, BusinessRules, Contact, Known
 from core.context import utc_now
 from core.errors import BookingError
 from core.seams import Clock
@@ -70,7 +70,8 @@ class SqlBookings:
 
         Then the draft is "collecting", with what must be chosen anew in `missing`: the time,
         and the date too where no time of that day can be had. A question for free times gets
-        `offers` for its day, and changes nothing else.
+        `offers` for its day, and changes nothing else. Whether a confirmed draft's seat is
+        free is for `book` to say: in a turn that is run again, the draft itself has taken it.
         """
         asking = draft.get("intent") == "availability"
         complete = draft["status"] in ("confirming", "confirmed") and draft.get("date")
@@ -86,7 +87,9 @@ class SqlBookings:
             except ValueError:
                 return _again(draft, NO_SUCH_TIME, [])
             here = minute_at(host.local(now))
-            problem = await self._problem(db, business_id, host, wanted, here, but)
+            problem = _against(host.rules, wanted, here)
+            if not problem and draft["status"] != "confirmed":
+                problem = await _gone(db, business_id, wanted, but)
             if not (problem or asking):
                 return draft
             earliest = here + host.rules.get("lead_minutes", 0)
@@ -94,25 +97,6 @@ class SqlBookings:
         if asking:
             return {**draft, "problem": problem, "offers": free}
         return _again(draft, problem or "", free)
-
-    async def _problem(
-        self,
-        db: AsyncSession,
-        business_id: str,
-        host: Host,
-        wanted: Wanted,
-        now: int,
-        but: str | None,
-    ) -> str | None:
-        if wanted.start is None:
-            return None
-        start, minutes = wanted.start, wanted.minutes
-        problem = outside_hours(host.rules, start, minutes)
-        if problem := too_soon(host.rules, start, now) or problem:
-            return problem
-        span = (start, start + minutes)
-        gone = await full(db, business_id, span, wanted.seats, but)
-        return taken(start) if gone & set(units_of(start, minutes)) else None
 
     async def book(self, key: str, business_id: str, user_id: str, draft: BookingDraft) -> str:
         """As `Bookings` says; a booking's id is a UUID.
@@ -176,6 +160,22 @@ class SqlBookings:
             earliest = minute_at(now) + host.rules.get("lead_minutes", 0)
             wanted = wanted_at(subject, host.rules)
             return await offers(db, business_id, host.rules, wanted, earliest, but)
+
+
+def _against(rules: BusinessRules, wanted: Wanted, now: int) -> str | None:
+    """What the rules have against a time, at the minute that it is."""
+    if wanted.start is None:
+        return None
+    soon = too_soon(rules, wanted.start, now)
+    return soon or outside_hours(rules, wanted.start, wanted.minutes)
+
+
+async def _gone(db: AsyncSession, business_id: str, wanted: Wanted, but: str | None) -> str | None:
+    if wanted.start is None:
+        return None
+    span = (wanted.start, wanted.start + wanted.minutes)
+    filled = await full(db, business_id, span, wanted.seats, but)
+    return taken(wanted.start) if filled & set(units_of(wanted.start, wanted.minutes)) else None
 
 
 async def _subject(

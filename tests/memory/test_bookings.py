@@ -110,6 +110,16 @@ async def test_what_cannot_be_had_is_said_with_the_nearest_that_can(
     assert checked.get("name") == "Ann"
 
 
+async def test_a_turn_run_again_finds_its_own_booking_in_its_way_and_goes_on(records: Records):
+    bookings = await calendar(records, CUTS)
+    sure = draft(status="confirmed")
+    first = await bookings.book("k", "salon", "ann", sure)
+    assert await bookings.check("salon", sure, NOW) == sure
+    assert await bookings.book("k", "salon", "ann", sure) == first
+    outside = await bookings.check("salon", draft("18:00", status="confirmed"), NOW)
+    assert outside.get("status") == "collecting"
+
+
 async def test_a_longer_booking_blocks_what_it_covers_and_no_more(records: Records):
     bookings = await calendar(records, CUTS)
     await booked(bookings, "14:00", service="colour please")
