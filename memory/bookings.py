@@ -31,8 +31,8 @@ from memory.wanted import Wanted, wanted_by
 
 UPCOMING = 10
 """Appointments of one caller that a turn is told of."""
-LATEST = 5
-"""Bookings of one caller that the contact is gathered from."""
+LATEST = 50
+"""Appointments of one caller, latest day first, that a turn reads."""
 
 
 class SqlBookings:
@@ -47,22 +47,21 @@ class SqlBookings:
         self._timezone = timezone
 
     async def known(self, business_id: str, user_id: str, now: datetime) -> Known:
+        """As `Bookings` says, of this caller's `LATEST` appointments by date."""
+        mine = select(BookingRow).where(
+            BookingRow.user_id == user_id, BookingRow.business_id == business_id
+        )
         async with self._records.read() as db:
             host = await host_of(db, business_id)
-            mine = select(BookingRow).where(
-                BookingRow.user_id == user_id, BookingRow.business_id == business_id
-            )
-            today = host.local(now).date().isoformat()
-            coming = mine.where(BookingRow.status == "booked", BookingRow.date >= today)
-            in_order = coming.order_by(BookingRow.date, BookingRow.time).limit(UPCOMING)
-            upcoming = [appointment_of(row) for row in await db.scalars(in_order)]
-            latest = await db.scalars(mine.order_by(BookingRow.updated_at.desc()).limit(LATEST))
-            contact = _contact([appointment_of(row) for row in latest])
-        clock = f"{host.local(now):%H:%M}"
+            rows = await db.scalars(mine.order_by(BookingRow.date.desc()).limit(LATEST))
+            found = sorted(rows, key=lambda row: (row.date, row.time))
+        here = f"{host.local(now):%Y-%m-%d %H:%M}"
+        coming = [r for r in found if r.status == "booked" and f"{r.date} {r.time}" >= here]
+        by_change = sorted(found, key=lambda row: row.updated_at, reverse=True)
         return {
             "rules": host.rules,
-            "contact": contact,
-            "upcoming": [a for a in upcoming if (a["date"], a["time"]) >= (today, clock)],
+            "contact": _contact([appointment_of(row) for row in by_change]),
+            "upcoming": [appointment_of(row) for row in coming[:UPCOMING]],
         }
 
     async def check(self, business_id: str, draft: BookingDraft, now: datetime) -> BookingDraft:
