@@ -19,6 +19,8 @@ Spans = list[tuple[int, int]]
 LONGEST = 300
 """Characters of a sentence that is read; hours are told in fewer."""
 
+_HOLIDAY = {"holiday", "holidays"}
+
 
 class _UnsureError(Exception):
     """A sentence about opening times that cannot be read for sure."""
@@ -40,6 +42,9 @@ def hours_in(text: str) -> Hours | None:
         read = _all(text)
     except _UnsureError:
         return None
+    if len(read.spans) == len(DAYS) and len({str(spans) for spans in read.spans.values()}) == 1:
+        for day in read.shut:  # "open daily, closed on Mondays"
+            del read.spans[day]
     if not read.spans or read.shut & set(read.spans):
         return None
     return _table(read)
@@ -77,9 +82,9 @@ def _tokens(sentence: str) -> list[tuple[str, str]]:
 
 def _sentence(tokens: Sequence[tuple[str, str]], about: bool) -> _Read | None:
     """What a sentence says of hours; None if it says nothing of them."""
-    timed = any(kind == "span" or value.startswith("24") for kind, value in tokens)
-    dated = timed or any(kind in ("closed", "days") for kind, _ in tokens)
-    if not (about and dated) or not (timed or any(kind == "closed" for kind, _ in tokens)):
+    kinds = {kind for kind, _ in tokens}
+    timed = "span" in kinds or any(value.startswith("24") for _, value in tokens)
+    if not about or not (timed or {"closed", "days"} <= kinds):
         return None
     return _fold([item for part in _parts(tokens) for item in _items(part)])
 
@@ -101,6 +106,8 @@ def _items(part: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     items = [item for item in part if item[0] in ("days", "span", "closed", "except")]
     if any(kind == "days" and value.startswith("24") for kind, value in items):
         items.append(("span", "24 hours"))
+    if [kind for kind, _ in items] == ["closed"] and _HOLIDAY & {value for _, value in part}:
+        items = []  # which days those are is in no text
     if strange and (items or any(value[0].isdigit() for value in strange)):
         raise _UnsureError
     return items

@@ -54,6 +54,10 @@ def on(days: tuple[str, ...] | str, *spans: tuple[str, str]) -> dict[str, list[l
         ("Open Fri-Sat 6pm-2am", on("friday", ("18:00", "24:00"))
          | on("saturday", ("00:00", "02:00"), ("18:00", "24:00"))
          | on("sunday", ("00:00", "02:00"))),
+        ("Open daily 9 to 5. Closed on Mondays.", on(DAYS[1:], ("09:00", "17:00"))),
+        ("We are open weekdays 9 to 5, closed on public holidays. Closed on bank holidays.",
+         NINE_TO_FIVE),
+        ("We are open weekdays 9 to 5. We are closed on December 25.", NINE_TO_FIVE),
         ("We are open 24/7", on(DAYS, ("00:00", "24:00"))),
         ("We are open 9 AM to 5 PM, Monday to Friday, and 10 to 2 on Saturdays",
          NINE_TO_FIVE | on("saturday", ("10:00", "14:00"))),
@@ -81,7 +85,9 @@ def test_hours_that_a_text_says_plainly(text: str, hours: dict[str, Any]) -> Non
         "Open Monday to Friday 9 to 5. Open Friday 9 to 8.",
         "We are open Mon, Wed and Fri 6-10",
         "Open on Mondays from 10 am. Closed on Mondays.",
-        "Open daily 9 to 5. Closed on Mondays.",
+        "Open Monday to Friday 9 to 5. Closed on Mondays.",
+        "Closed on Mondays and public holidays.",
+        "We are open daily 9 to 5. Closed for lunch 12 to 1.",
         "Open Monday 99 to 105.",
         "The accounts desk opens on Monday at nine.",
         "Call us Monday to Friday 9 to 5 under 030 1234.",
