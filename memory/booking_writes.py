@@ -22,8 +22,8 @@ PARTY = 10_000
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\s]+")
 
 
-class NotFreeError(BookingError):
-    """The time is taken or outside the rules: another may be had."""
+class NotFreeError(Exception):
+    """The time is taken or outside the rules: another may be had. Never leaves `memory`."""
 
 
 def line(value: object, limit: int) -> str | None:
