@@ -21,6 +21,7 @@ RapportError                 internal_error
 └── SettingsError            invalid_settings   at boot: names the variable and the choices
 """
 
+from collections.abc import Sequence
 from typing import ClassVar, Literal
 
 
@@ -90,7 +91,13 @@ class ResponderError(StageError):
 
 
 class BookingError(StageError):
+    """`offers` are the nearest free times ("YYYY-MM-DDTHH:MM") where the wanted one is not."""
+
     code = "booking_failed"
+
+    def __init__(self, message: str, offers: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.offers = list(offers)
 
 
 class RecallError(StageError):

@@ -1,52 +1,215 @@
-"""Appointments in the records: one to a slot of a business."""
+"""Appointments in the records: made, moved and cancelled exactly once, within the rules."""
 
-from datetime import datetime
-from uuid import uuid4
+from datetime import UTC, datetime, tzinfo
 
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.appointments import BookingDraft, Known, nothing_known
+from core.appointments import Appointment, BookingDraft, BusinessRules, Contact, Known
 from core.context import utc_now
 from core.errors import BookingError
 from core.seams import Clock
+from memory.booking_writes import (
+    NotFreeError,
+    appointment_of,
+    cancel,
+    changed,
+    make,
+    move,
+    own,
+    wanted_at,
+)
+from memory.host import Host, host_of
+from memory.offers import offers
+from memory.opening import minute_at
+from memory.outbox import KINDS, Effect, claim, tell
 from memory.records import Records
+from memory.refusals import NO_SUCH_TIME, outside_hours, taken, too_soon
+from memory.slots import alone, full, units_of
 from memory.tables import BookingRow
+from memory.wanted import Wanted, wanted_by
+
+UPCOMING = 10
+"""Appointments of one caller that a turn is told of."""
+LATEST = 50
+"""Appointments of one caller, latest day first, that a turn reads."""
 
 
 class SqlBookings:
-    """Implements `Bookings`. The unique slot in the table settles a race for it."""
+    """Implements `Bookings`. The primary key of `booking_slots` settles a race for a seat.
 
-    def __init__(self, records: Records, clock: Clock = utc_now) -> None:
+    `timezone` is that of businesses that gave none.
+    """
+
+    def __init__(self, records: Records, clock: Clock = utc_now, timezone: tzinfo = UTC) -> None:
         self._records = records
         self._clock = clock
+        self._timezone = timezone
 
     async def known(self, business_id: str, user_id: str, now: datetime) -> Known:
-        return nothing_known()
+        """As `Bookings` says, of this caller's `LATEST` appointments by date."""
+        mine = select(BookingRow).where(
+            BookingRow.user_id == user_id, BookingRow.business_id == business_id
+        )
+        async with self._records.read() as db:
+            host = await host_of(db, business_id)
+            rows = await db.scalars(mine.order_by(BookingRow.date.desc()).limit(LATEST))
+            found = sorted(rows, key=lambda row: (row.date, row.time))
+        here = f"{host.local(now):%Y-%m-%d %H:%M}"
+        coming = [r for r in found if r.status == "booked" and f"{r.date} {r.time}" >= here]
+        by_change = sorted(found, key=lambda row: row.updated_at, reverse=True)
+        return {
+            "rules": host.rules,
+            "contact": _contact([appointment_of(row) for row in by_change]),
+            "upcoming": [appointment_of(row) for row in coming[:UPCOMING]],
+        }
 
     async def check(self, business_id: str, draft: BookingDraft, now: datetime) -> BookingDraft:
-        return draft
+        """As `Bookings` says. A slot that cannot be had is taken out of the draft again.
+
+        Then the draft is "collecting", with what must be chosen anew in `missing`: the time,
+        and the date too where no time of that day can be had. A question for free times gets
+        `offers` for its day, and changes nothing else. Whether a confirmed draft's seat is
+        free is for `book` to say: in a turn that is run again, the draft itself has taken it.
+        """
+        asking = draft.get("intent") == "availability"
+        complete = draft["status"] in ("confirming", "confirmed") and draft.get("date")
+        if draft["status"] in ("none", "dropped") or draft.get("intent") == "cancel":
+            return draft
+        if not asking and not (complete and draft.get("time")):
+            return draft
+        async with self._records.read() as db:
+            host = await host_of(db, business_id)
+            subject, but = await _subject(db, host, business_id, draft)
+            try:
+                wanted = wanted_by(subject, host.rules)
+            except ValueError:
+                return _again(draft, NO_SUCH_TIME, [])
+            here = minute_at(host.local(now))
+            problem = _against(host.rules, wanted, here)
+            if not problem and draft["status"] != "confirmed":
+                problem = await _gone(db, business_id, wanted, but)
+            if not (problem or asking):
+                return draft
+            earliest = here + host.rules.get("lead_minutes", 0)
+            free = await offers(db, business_id, host.rules, wanted, earliest, but)
+        if asking:
+            return {**draft, "problem": problem, "offers": free}
+        return _again(draft, problem or "", free)
 
     async def book(self, key: str, business_id: str, user_id: str, draft: BookingDraft) -> str:
-        """The new booking's id (a UUID), or the one that `key` booked before.
+        """As `Bookings` says; a booking's id is a UUID.
 
-        Raises BookingError when the slot is taken, or the draft lacks its date or time.
+        One transaction holds the slots, writes the booking and its outbox row. Raises
+        BookingError, with offers, for a time that is taken or outside the rules, and without
+        for a draft that lacks its date or time, or is about a booking that is not the caller's.
         """
-        date, time = draft.get("date"), draft.get("time")
-        if not date or not time:
-            raise BookingError("A booking needs a date and a time.")
-        insert = self._records.insert(BookingRow).values(
-            id=str(uuid4()),
-            key=key,
-            business_id=business_id,
-            user_id=user_id,
-            date=date,
-            time=time,
-            service=draft.get("service"),
-            created_at=self._clock().isoformat(),
-        )
-        async with self._records.write() as db:
-            await db.execute(insert.on_conflict_do_nothing())
-            booked = await db.scalar(select(BookingRow.id).where(BookingRow.key == key))
-        if booked is None:
-            raise BookingError(f"{time} on {date} is already taken.")
-        return booked
+        try:
+            async with self._records.write() as db:
+                return await self._apply(db, key, business_id, user_id, draft)
+        except NotFreeError as error:
+            free = await self._nearest(business_id, user_id, draft)
+            raise BookingError(str(error), free) from error
+
+    async def _apply(
+        self, db: AsyncSession, key: str, business_id: str, user_id: str, draft: BookingDraft
+    ) -> str:
+        intent, at = draft.get("intent") or "book", self._clock().isoformat()
+        if intent not in KINDS:
+            raise BookingError("There is nothing to book yet.")
+        await alone(db, business_id)
+        who = {"business_id": business_id, "user_id": user_id, "booking_id": ""}
+        row = {**who, "kind": KINDS[intent], "created_at": at}
+        outbox_id, done = await claim(db, self._records, key, row)
+        if outbox_id is None:
+            return done
+        host = await host_of(db, business_id)
+        previous: Appointment | None = None
+        if intent == "book":
+            booking = await make(db, host.rules, key, business_id, user_id, draft, at)
+        else:
+            booking = await own(db, business_id, user_id, draft)
+            if intent == "cancel":
+                await cancel(db, booking, at)
+            else:
+                previous = appointment_of(booking)
+                await move(db, host.rules, booking, draft, at)
+        await tell(db, outbox_id, booking.id, self._effect(host, booking, previous))
+        return booking.id
+
+    def _effect(self, host: Host, row: BookingRow, previous: Appointment | None) -> Effect:
+        return {
+            "appointment": appointment_of(row),
+            "business": {
+                "business_id": row.business_id,
+                "name": host.name,
+                "phone": host.phone,
+                "email": host.email,
+                "timezone": host.rules.get("timezone") or str(self._timezone),
+            },
+            "sequence": row.sequence,
+            "previous": previous,
+        }
+
+    async def _nearest(self, business_id: str, user_id: str, draft: BookingDraft) -> list[str]:
+        async with self._records.read() as db:
+            host = await host_of(db, business_id)
+            subject, but = await _subject(db, host, business_id, draft)
+            now = host.local(self._clock().astimezone(self._timezone))
+            earliest = minute_at(now) + host.rules.get("lead_minutes", 0)
+            wanted = wanted_at(subject, host.rules)
+            return await offers(db, business_id, host.rules, wanted, earliest, but)
+
+
+def _against(rules: BusinessRules, wanted: Wanted, now: int) -> str | None:
+    """What the rules have against a time, at the minute that it is."""
+    if wanted.start is None:
+        return None
+    soon = too_soon(rules, wanted.start, now)
+    return soon or outside_hours(rules, wanted.start, wanted.minutes)
+
+
+async def _gone(db: AsyncSession, business_id: str, wanted: Wanted, but: str | None) -> str | None:
+    if wanted.start is None:
+        return None
+    span = (wanted.start, wanted.start + wanted.minutes)
+    filled = await full(db, business_id, span, wanted.seats, but)
+    return taken(wanted.start) if filled & set(units_of(wanted.start, wanted.minutes)) else None
+
+
+async def _subject(
+    db: AsyncSession, host: Host, business_id: str, draft: BookingDraft
+) -> tuple[BookingDraft, str | None]:
+    """The draft with what a change leaves as it was, and the booking that it moves."""
+    booking_id = draft.get("booking_id") if draft.get("intent") == "change" else None
+    row = await db.get(BookingRow, booking_id) if booking_id else None
+    if row is None or row.business_id != business_id:
+        return draft, None
+    return changed(row, draft, host.rules), row.id
+
+
+def _again(draft: BookingDraft, problem: str, free: list[str]) -> BookingDraft:
+    """The draft without the time that cannot be had."""
+    day = draft.get("date")
+    same_day = any(offer.startswith(f"{day}T") for offer in free)
+    lost = ["time"] if same_day else ["date", "time"]
+    others = [name for name in draft.get("missing") or [] if name not in ("date", "time")]
+    again: BookingDraft = {
+        **draft,
+        "status": "collecting",
+        "time": None,
+        "missing": [*lost, *others],
+        "problem": problem,
+        "offers": free,
+    }
+    return again if same_day else {**again, "date": None}
+
+
+def _contact(latest: list[Appointment]) -> Contact:
+    """Each of name, phone and e-mail as it was given last."""
+    contact: Contact = {}
+    for field in ("name", "phone", "email"):
+        given = next((booking[field] for booking in latest if booking[field]), None)
+        if given:
+            contact[field] = given
+    return contact

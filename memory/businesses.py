@@ -2,8 +2,8 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, TypedDict
+from dataclasses import dataclass, field
+from typing import Any, TypedDict, cast
 from uuid import uuid4
 from weakref import WeakValueDictionary
 
@@ -12,9 +12,12 @@ from sqlalchemy import delete, func, insert, select
 
 from core.context import utc_now
 from core.seams import Clock
-from memory.chunking import chunk_business
+from memory.chunking import chunk_business, chunk_text
 from memory.index import ChromaIndex, Entry
 from memory.records import Records
+from memory.rules import rules_of, written_for_people
+from memory.rules_fields import given_rules
+from memory.rules_told import told
 from memory.tables import BusinessRow, PassageRow
 
 
@@ -31,6 +34,7 @@ class Business:
     extra: dict[str, Any]
     chunks: int
     updated_at: str
+    rules: dict[str, Any] | None = field(default_factory=dict[str, Any])
 
 
 class TrainingStats(TypedDict):
@@ -73,19 +77,27 @@ class Businesses:
         The new passages are indexed first and ignored (see `ChromaRecall`) until one
         transaction puts them in the old ones' place: at any moment, also after a failure or
         a crash, either all of the old answers or all of the new. Trainings of one business
-        come one after another, in one process. Raises what the embeddings or Chroma raise.
+        come one after another, in one process. Rules among the further fields are kept as
+        such and taught as sentences. Raises InputError for a rule that cannot be used, and
+        what the embeddings or Chroma raise.
         """
         taught = (name, industry, phone, email, additional_content, extra)
         lock = self._locks.setdefault(business_id, asyncio.Lock())
         async with lock:
+            rules = await asyncio.to_thread(rules_of, additional_content, extra)
             await self._tidy(business_id)
-            texts = await asyncio.to_thread(chunk_business, *taught)
+            texts = await asyncio.to_thread(_passages, *taught)
             entries = [Entry(str(uuid4()), business_id, text, {}) for text in texts]
             if entries:
                 vectors = await self._embeddings.aembed_documents(texts)
                 await self._index.put("knowledge", entries, vectors)
             business = Business(
-                business_id, *taught[:5], dict(extra), len(texts), self._clock().isoformat()
+                business_id,
+                *taught[:5],
+                dict(extra),
+                len(texts),
+                self._clock().isoformat(),
+                cast(dict[str, Any], rules),
             )
             await self._replace(business, entries)
             await self._tidy(business_id)
@@ -139,3 +151,11 @@ class Businesses:
             await db.execute(delete(PassageRow).where(mine))
             if rows:
                 await db.execute(insert(PassageRow), rows)
+
+
+def _passages(
+    name: str, industry: str, phone: str, email: str, content: str, extra: Mapping[str, Any]
+) -> list[str]:
+    sentences = [piece for rule in told(given_rules(extra)) for piece in chunk_text(rule)]
+    further = written_for_people(extra)
+    return [*chunk_business(name, industry, phone, email, content, further), *sentences]

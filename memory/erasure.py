@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, Protocol, TypedDict, cast
 
-from sqlalchemy import ColumnElement, CursorResult, delete
+from sqlalchemy import ColumnElement, CursorResult, delete, select
 
 from core.errors import BusyError
 from memory.index import ChromaIndex
@@ -20,8 +20,10 @@ from memory.tables import (
     BookingRow,
     BusinessRow,
     EffectRow,
+    OutboxRow,
     PassageRow,
     SessionRow,
+    SlotRow,
     SummaryRow,
     TurnRow,
 )
@@ -42,6 +44,7 @@ class _Rows(TypedDict):
     turns: int
     summaries: int
     bookings: int
+    outbox: int
     effects: int
     businesses: int
     passages: int
@@ -109,6 +112,8 @@ class Erasure:
                 result = await db.execute(delete(table).where(condition))
                 return cast(CursorResult[Any], result).rowcount
 
+            theirs = select(BookingRow.id).where(BookingRow.user_id == user_id)
+            await gone(SlotRow, SlotRow.booking_id.in_(theirs))
             effects = await gone(EffectRow, EffectRow.session_id.in_(session_ids(user_id)))
             return {
                 "effects": effects,
@@ -116,6 +121,7 @@ class Erasure:
                 "summaries": await gone(SummaryRow, SummaryRow.user_id == user_id),
                 "sessions": await gone(SessionRow, SessionRow.user_id == user_id),
                 "bookings": await gone(BookingRow, BookingRow.user_id == user_id),
+                "outbox": await gone(OutboxRow, OutboxRow.user_id == user_id),
                 "passages": await gone(PassageRow, PassageRow.business_id == user_id),
                 "businesses": await gone(BusinessRow, BusinessRow.business_id == user_id),
             }

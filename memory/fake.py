@@ -77,10 +77,12 @@ class FakeLedger:
 
 
 class FakeBookings:
-    """One appointment a slot and business."""
+    """One appointment a slot and business; `by_key` has each key's slot as it was booked."""
 
     def __init__(self) -> None:
         self.by_key: dict[str, tuple[str, str | None, str | None]] = {}
+        self._owners: dict[str, tuple[str, str]] = {}
+        self._done: dict[str, str] = {}
 
     async def known(self, business_id: str, user_id: str, now: datetime) -> Known:
         return nothing_known()
@@ -89,8 +91,20 @@ class FakeBookings:
         return draft
 
     async def book(self, key: str, business_id: str, user_id: str, draft: BookingDraft) -> str:
-        slot = (business_id, draft.get("date"), draft.get("time"))
-        if slot in [taken for other, taken in self.by_key.items() if other != key]:
-            raise BookingError("That time is already taken")
-        self.by_key[key] = slot
-        return f"booking-{key}"
+        if key in self._done:
+            return self._done[key]
+        intent, owner = draft.get("intent", "book"), (business_id, user_id)
+        mine = key
+        if intent != "book":
+            mine = (draft.get("booking_id") or "").removeprefix("booking-")
+            if self._owners.get(mine) != owner or mine not in self.by_key:
+                raise BookingError("I cannot find that appointment of yours.")
+        if intent == "cancel":
+            del self.by_key[mine]
+        else:
+            slot = (business_id, draft.get("date"), draft.get("time"))
+            if slot in [taken for other, taken in self.by_key.items() if other != mine]:
+                raise BookingError("That time is already taken")
+            self.by_key[mine], self._owners[mine] = slot, owner
+        self._done[key] = f"booking-{mine}"
+        return self._done[key]

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from datetime import UTC, tzinfo
 from pathlib import Path
 
 from langchain_core.embeddings import Embeddings
@@ -11,6 +12,7 @@ from sqlalchemy import URL
 
 from core.context import utc_now
 from core.seams import Clock
+from memory.booking_list import BookingList
 from memory.bookings import SqlBookings
 from memory.businesses import Businesses
 from memory.erasure import Erasure, ThreadDeleter
@@ -40,6 +42,7 @@ class Memory:
     history: SqlHistory
     ledger: SqlLedger
     bookings: SqlBookings
+    booking_list: BookingList
     sessions: Sessions
     stats: Stats
     businesses: Businesses
@@ -70,6 +73,7 @@ async def open_memory(
     min_similarity: float = MIN_SIMILARITY,
     isolated: bool = True,
     clock: Clock = utc_now,
+    timezone: tzinfo = UTC,
 ) -> Memory:
     """Open records and index, migrate, and begin indexing what is not indexed yet.
 
@@ -77,8 +81,9 @@ async def open_memory(
     (by default the class and its `model`) tells embeddings apart: an index that is missing,
     empty, or made with others or with another number of shards is made again from the
     records, in the background. Chroma runs in a child process, or if not `isolated` in this
-    one, where each of its writes stops the event loop for 25 to 60 ms. Raises SettingsError
-    when another process owns the folder, or for a database that is not supported.
+    one, where each of its writes stops the event loop for 25 to 60 ms. `timezone` is that of
+    businesses that gave none. Raises SettingsError when another process owns the folder, or
+    for a database that is not supported.
     """
     path = chroma_path or data_dir / CHROMA
     url = database_url or URL.create("sqlite+aiosqlite", database=str(data_dir / RECORDS))
@@ -103,7 +108,8 @@ async def open_memory(
         journal=SqlJournal(records, indexer.wake),
         history=SqlHistory(records, indexer.wake),
         ledger=SqlLedger(records, clock),
-        bookings=SqlBookings(records, clock),
+        bookings=SqlBookings(records, clock, timezone),
+        booking_list=BookingList(records, timezone),
         sessions=Sessions(records),
         stats=Stats(records),
         businesses=Businesses(records, index, embeddings, clock),

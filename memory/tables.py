@@ -13,7 +13,6 @@ from sqlalchemy import (
     Index,
     MetaData,
     String,
-    UniqueConstraint,
 )
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -53,7 +52,10 @@ class Base(DeclarativeBase):
 
 
 class BusinessRow(Base):
-    """What a business taught: its contact fields and text as given."""
+    """What a business taught: its contact fields and text as given, and its rules as read.
+
+    `rules` is null for what was taught before there were any.
+    """
 
     __tablename__ = "businesses"
 
@@ -64,6 +66,7 @@ class BusinessRow(Base):
     email: Mapped[str]
     content: Mapped[str]
     extra: Mapped[dict[str, Any]]
+    rules: Mapped[dict[str, Any] | None]
     chunks: Mapped[int]
     updated_at: Mapped[str] = mapped_column(Instant)
 
@@ -134,19 +137,68 @@ class SummaryRow(Base):
 
 
 class BookingRow(Base):
-    """One appointment; a business has one to a slot."""
+    """One appointment, as it stands now; what became of it is in the outbox, row by row.
+
+    `date` and `time` are the business's own wall clock. `sequence` counts its changes, as
+    calendars want it (RFC 5545, 3.8.7.4). A cancelled one stays, with no slots.
+    """
 
     __tablename__ = "bookings"
-    __table_args__ = (UniqueConstraint("business_id", "date", "time"),)
+    __table_args__ = (
+        Index(None, "business_id", "date", "time"),
+        Index(None, "user_id", "business_id", "date"),
+    )
+
+    id: Mapped[str] = mapped_column(String, primary_key=True)
+    key: Mapped[str] = mapped_column(String, unique=True)
+    business_id: Mapped[str]
+    user_id: Mapped[str]
+    date: Mapped[str]
+    time: Mapped[str]
+    duration_minutes: Mapped[int]
+    service: Mapped[str | None]
+    party_size: Mapped[int | None]
+    name: Mapped[str | None]
+    phone: Mapped[str | None]
+    email: Mapped[str | None]
+    status: Mapped[str]
+    sequence: Mapped[int]
+    created_at: Mapped[str] = mapped_column(Instant)
+    updated_at: Mapped[str] = mapped_column(Instant)
+
+
+class SlotRow(Base):
+    """One seat of a resource for five minutes; the primary key is what lets one booking have it.
+
+    `unit` counts five-minute steps of the business's wall clock, see `memory.slots`.
+    """
+
+    __tablename__ = "booking_slots"
+
+    business_id: Mapped[str] = mapped_column(String, primary_key=True)
+    unit: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    resource: Mapped[str] = mapped_column(String, primary_key=True)
+    seat: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    booking_id: Mapped[str] = mapped_column(String, index=True)
+
+
+class OutboxRow(Base):
+    """One effect that the world must see, written with the booking that has it.
+
+    `kind` is booked, changed or cancelled; `payload` is an `Effect` of `memory.bookings`.
+    Never changed: who delivers it keeps a table of their own, by `id`.
+    """
+
+    __tablename__ = "outbox"
 
     id: Mapped[str] = mapped_column(String, primary_key=True)
     key: Mapped[str] = mapped_column(String, unique=True)
     business_id: Mapped[str]
     user_id: Mapped[str] = mapped_column(String, index=True)
-    date: Mapped[str]
-    time: Mapped[str]
-    service: Mapped[str | None]
-    created_at: Mapped[str] = mapped_column(Instant)
+    booking_id: Mapped[str] = mapped_column(String, index=True)
+    kind: Mapped[str]
+    payload: Mapped[dict[str, Any]]
+    created_at: Mapped[str] = mapped_column(Instant, index=True)
 
 
 class EffectRow(Base):

@@ -1,4 +1,4 @@
-"""Book a confirmed draft, once: the ledger holds the effect by session, turn and name."""
+"""Book, change or cancel as a confirmed draft says, once: the ledger holds it by turn."""
 
 from langgraph.runtime import Runtime
 
@@ -21,7 +21,19 @@ async def book(state: TurnState, runtime: Runtime[Context]) -> TurnUpdate:
     try:
         booking_id = await context.ledger.once(key, effect)
     except BookingError as error:
-        failed: BookingDraft = {**draft, "status": "failed", "problem": str(error)}
+        # With the offers, so that the caller can choose another time at once.
+        failed: BookingDraft = {
+            **draft,
+            "status": "failed",
+            "problem": str(error),
+            "offers": error.offers,
+        }
         return {"booking": failed}
-    booked: BookingDraft = {**draft, "status": "booked", "booking_id": booking_id}
+    booked: BookingDraft = {
+        **draft,
+        "status": "booked",
+        "booking_id": booking_id,
+        "problem": None,
+        "offers": [],
+    }
     return {"booking": booked}

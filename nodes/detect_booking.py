@@ -1,5 +1,7 @@
 """Notice the wish for an appointment, and keep its draft from turn to turn."""
 
+from zoneinfo import ZoneInfo
+
 from langgraph.errors import NodeError
 from langgraph.runtime import Runtime
 
@@ -15,6 +17,8 @@ async def detect_booking(state: TurnState, runtime: Runtime[Context]) -> TurnUpd
     context, turn = runtime.context, state["turn"]
     now = context.clock().astimezone(context.timezone)
     known = await context.bookings.known(turn["business_id"], turn["user_id"], now)
+    if zone := known["rules"].get("timezone"):
+        now = now.astimezone(ZoneInfo(zone))
     draft = await context.booking_detector.detect(
         turn.get("transcript", ""),
         state.get("booking", no_booking()),

@@ -3,7 +3,7 @@
 from fastapi import FastAPI
 
 from core import VERSION
-from server import errors, rest, socket
+from server import appointments, errors, rest, socket
 from server.limits import BodyLimit
 from server.live import LiveSessions
 from server.services import Services
@@ -22,5 +22,6 @@ def create_app(services: Services) -> FastAPI:
     app.add_middleware(BodyLimit, limit=BODY_LIMIT)
     errors.install(app)
     app.include_router(rest.router)
+    app.include_router(appointments.router)
     app.include_router(socket.router)
     return app

@@ -92,6 +92,7 @@ async def open_services(
                 database_url=settings.database_url,
                 chroma_path=settings.chroma_path,
                 isolated=isolated,
+                timezone=ZoneInfo(settings.timezone),
             ),
             asyncio.to_thread(embeddings.embed_query, "the first query loads the model"),
             detector.detect(

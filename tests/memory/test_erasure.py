@@ -14,6 +14,7 @@ import pytest
 from langgraph.checkpoint.base import empty_checkpoint
 from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 
+from core.appointments import BookingDraft
 from core.errors import BusyError
 from memory.chroma import NEXT, Collections
 from memory.erasure import scrub
@@ -55,7 +56,8 @@ async def live(memory: Memory, saver: AsyncSqliteSaver, words: list[str], turns:
             checkpoint["channel_versions"] = {"turn": 1}
             config = {"configurable": {"thread_id": thread, "checkpoint_ns": ""}}
             await saver.aput(config, checkpoint, {}, {"turn": 1})  # pyright: ignore[reportArgumentType]
-    await memory.bookings.book(f"{user}:k", user, user, {**confirmed(), "service": words[0]})
+    contact: BookingDraft = {**confirmed(), "name": words[1], "email": f"{user}@example.com"}
+    await memory.bookings.book(f"{user}:k", user, user, {**contact, "service": words[0]})
     return threads
 
 
@@ -113,6 +115,7 @@ async def test_no_byte_of_a_user_stays_and_nobody_else_loses_one(tmp_path: Path,
             "turns": 2 * turns,
             "summaries": 2,
             "bookings": 1,
+            "outbox": 1,
             "effects": 2,
             "businesses": 1,
             "passages": 4,

@@ -9,9 +9,11 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, insert, inspect, select, text
 
-from core.errors import SettingsError
+from core.errors import BookingError, SettingsError
+from memory.bookings import SqlBookings
 from memory.records import MIGRATIONS, Records, open_records
-from memory.tables import Base, SessionRow
+from memory.tables import Base, BookingRow, SessionRow, SlotRow
+from tests.memory.make import confirmed
 
 
 async def test_the_migrations_make_exactly_the_models(records: Records):
@@ -98,3 +100,38 @@ async def test_the_schema_can_be_taken_back(records: Records):
 
     async with records.engine.begin() as connection:
         assert await connection.run_sync(back) == {"alembic_version"}
+
+
+async def test_bookings_of_before_keep_their_time(records: Records):
+    """Back to the first schema and forth again, with bookings that now overlap."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+
+    def old(connection: Connection) -> None:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0001")
+        for name, clock in [("a", "14:00"), ("b", "14:15"), ("c", "soon")]:
+            connection.execute(
+                text(
+                    "INSERT INTO bookings (id, key, business_id, user_id, date, time, created_at) "
+                    "VALUES (:id, :id, 'salon', 'ann', '2026-03-03', :time, '2026-03-01 10:00:00')"
+                ),
+                {"id": name, "time": clock},
+            )
+        command.upgrade(config, "head")
+
+    async with records.engine.begin() as connection:
+        await connection.run_sync(old)
+    async with records.read() as db:
+        kept = (await db.scalars(select(BookingRow).order_by(BookingRow.id))).all()
+        seats = (await db.execute(select(SlotRow.booking_id, SlotRow.seat))).all()
+    assert [(row.id, row.status, row.duration_minutes) for row in kept] == [
+        (name, "booked", 30) for name in "abc"
+    ]
+    assert {row.updated_at for row in kept} == {"2026-03-01T10:00:00+00:00"}
+    assert sorted(seats) == [("a", 0)] * 6 + [("b", 0)] * 3 + [("b", 1)] * 3
+    bookings = SqlBookings(records)
+    for clock in ("13:45", "14:00", "14:30"):
+        with pytest.raises(BookingError, match="taken"):
+            await bookings.book(clock, "salon", "bob", confirmed(time=clock))
+    assert await bookings.book("k", "salon", "bob", confirmed(time="14:45"))

@@ -2,9 +2,11 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 
 import pytest
 
+from core.appointments import nothing_known
 from core.errors import BookingError
 from core.seams import Bookings, History, Journal, Ledger
 from memory.bookings import SqlBookings
@@ -131,6 +133,32 @@ async def test_a_slot_is_given_once(kind: str, records: Records):
     refused = [t for t in tries if isinstance(t, BookingError)]
     assert len(refused) == 7
     assert "taken" in str(refused[0])
+
+
+@both
+async def test_one_changes_and_cancels_ones_own_booking_only(kind: str, records: Records):
+    calendar = bookings(kind, records)
+    mine = await calendar.book("k1", "salon", "ann", confirmed())
+    later = confirmed(time="15:00")
+    later["intent"], later["booking_id"] = "change", mine
+    with pytest.raises(BookingError, match="cannot find"):
+        await calendar.book("k2", "salon", "bob", later)
+    assert await calendar.book("k3", "salon", "ann", later) == mine
+    assert await calendar.book("k3", "salon", "ann", later) == mine
+    assert await calendar.book("k4", "salon", "bob", confirmed()) != mine
+    drop = confirmed(time="15:00")
+    drop["intent"], drop["booking_id"] = "cancel", mine
+    with pytest.raises(BookingError, match="cannot find"):
+        await calendar.book("k5", "salon", "bob", drop)
+    assert await calendar.book("k6", "salon", "ann", drop) == mine
+    assert await calendar.book("k7", "salon", "cid", confirmed(time="15:00")) != mine
+
+
+@both
+async def test_what_can_be_had_comes_back_as_it_was(kind: str, records: Records):
+    calendar, now = bookings(kind, records), datetime(2026, 3, 1, tzinfo=UTC)
+    assert await calendar.check("salon", confirmed(), now) == confirmed()
+    assert await calendar.known("salon", "ann", now) == nothing_known()
 
 
 async def test_a_claim_that_a_crash_left_is_taken_over(records: Records):

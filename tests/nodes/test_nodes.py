@@ -1,14 +1,19 @@
 """Nodes one at a time: a state, a context of fakes, one direct call."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from langgraph.runtime import Runtime
 
+from core.appointments import BookingDraft, Known, nothing_known
 from core.context import Context
+from core.errors import BookingError
 from core.seams import Sentence
 from core.state import PastTurn, TurnState, no_reading
+from nodes.book import book
 from nodes.classify_emotion import classify_emotion, said_before
+from nodes.detect_booking import detect_booking
 from nodes.respond import reply_of
 from nodes.retrieve import query_for
 from nodes.speak import speak
@@ -107,3 +112,49 @@ def test_the_query_leans_on_the_turn_before_only_where_it_must() -> None:
     assert query_for("no I mean the big one", [past("do you have a hall", answered=False)]) == (
         "do you have a hall no I mean the big one"
     )
+
+
+class Full:
+    """A business in New York that has only three o'clock left."""
+
+    async def known(self, business_id: str, user_id: str, now: datetime) -> Known:
+        return {**nothing_known(), "rules": {"timezone": "America/New_York"}}
+
+    async def check(self, business_id: str, draft: BookingDraft, now: datetime) -> BookingDraft:
+        assert now.utcoffset() == timedelta(hours=-5)
+        return {**draft, "status": "collecting", "offers": ["2026-12-01T15:00"]}
+
+    async def book(self, key: str, business_id: str, user_id: str, draft: BookingDraft) -> str:
+        raise BookingError("Two o'clock is already taken.", ["2026-12-01T15:00"])
+
+
+async def test_a_draft_is_checked_on_the_business_clock() -> None:
+    given = state(transcript="[book 2026-12-01 14:00]")
+    update = await detect_booking(given, runtime(fake_context(bookings=Full())))
+    assert update.get("turn") == {"is_booking": True}
+    assert update.get("booking", {}).get("status") == "collecting"
+    assert update.get("booking", {}).get("offers") == ["2026-12-01T15:00"]
+
+
+async def test_a_booking_that_fails_leaves_other_times_to_choose_from() -> None:
+    draft: BookingDraft = {"status": "confirmed", "date": "2026-12-01", "time": "14:00"}
+    update = await book({**state(), "booking": draft}, runtime(fake_context(bookings=Full())))
+    assert update.get("booking") == {
+        **draft,
+        "status": "failed",
+        "problem": "Two o'clock is already taken.",
+        "offers": ["2026-12-01T15:00"],
+    }
+
+
+async def test_a_booking_made_has_its_id_and_no_old_problem() -> None:
+    draft: BookingDraft = {"status": "confirmed", "date": "2026-12-01", "time": "14:00"}
+    before: BookingDraft = {**draft, "problem": "Taken.", "offers": ["2026-12-01T14:00"]}
+    update = await book({**state(), "booking": before}, runtime(fake_context()))
+    assert update.get("booking") == {
+        **draft,
+        "status": "booked",
+        "booking_id": "booking-s1:t1:book",
+        "problem": None,
+        "offers": [],
+    }

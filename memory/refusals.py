@@ -1,0 +1,41 @@
+"""Why a time cannot be had, in one sentence that may be said to the caller."""
+
+from core.appointments import BusinessRules
+from memory.opening import DAY, day_of, hours_on, is_closed, is_open
+from memory.phrases import clock_words, day_words, length_words, sentence, spans_words
+
+NO_SUCH_TIME = "I do not know that day or time."
+NO_TIME = "A booking needs a date and a time."
+
+
+def outside_hours(rules: BusinessRules, start: int, minutes: int) -> str | None:
+    """What the business's days and hours have against a booking, whatever the time is now."""
+    if is_open(rules, start, minutes):
+        return None
+    day = day_of(start)
+    spans = hours_on(rules, day)
+    if not spans:
+        weekly = not is_closed(rules, day) or f"{day:%A}".lower() in rules.get("closed_days", [])
+        return f"We are closed on {f'{day:%A}s' if weekly else day_words(day)}."
+    if is_open(rules, start, 1):
+        closing = next(end for _, end in sorted(spans) if _clock(start) < end)
+        taking = f"an appointment of {length_words(minutes)}"
+        return f"We close at {clock_words(closing)}, too early for {taking}."
+    return sentence(f"On {day_words(day)} we are open {spans_words(sorted(spans))}")
+
+
+def too_soon(rules: BusinessRules, start: int, now: int) -> str | None:
+    """Whether a booking would begin in the past, or sooner than the business can be ready."""
+    if start < now:
+        return "That time has already passed."
+    lead = rules.get("lead_minutes", 0)
+    return f"We need to know {length_words(lead)} ahead." if start < now + lead else None
+
+
+def taken(start: int) -> str:
+    when = f"{clock_words(_clock(start))} on {day_words(day_of(start))}"
+    return sentence(f"{when} is already taken")
+
+
+def _clock(minute: int) -> str:
+    return f"{minute % DAY // 60:02}:{minute % 60:02}"

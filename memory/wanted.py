@@ -1,0 +1,75 @@
+"""What a draft asks of the calendar: which minutes, and which places at the same time."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from core.appointments import BookingDraft, BusinessRules, Service
+from memory.opening import minute_of
+
+MINUTES = 30
+"""How long an appointment is where neither the business nor the caller said."""
+LONGEST = 24 * 60
+
+Seats = tuple[tuple[str, int | None], ...]
+"""Resources that a booking takes a seat of, and how many each has (None: no limit)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """`day` and `start` (a minute of `memory.opening`) are None where the draft has none."""
+
+    day: date | None
+    start: int | None
+    minutes: int
+    seats: Seats
+
+
+def wanted_by(draft: BookingDraft, rules: BusinessRules) -> Wanted:
+    """What a draft asks for under these rules; raises ValueError for a day or time there is not."""
+    service = service_of(rules, draft.get("service"))
+    given, clock = draft.get("date"), draft.get("time")
+    day = date.fromisoformat(given) if given else None
+    if day and not 2000 <= day.year < 2200:
+        raise ValueError(given)
+    start = minute_of(day, clock) if day and clock else None
+    return Wanted(day, start, _length(draft, service, rules), tuple(_seats(service, rules)))
+
+
+def service_of(rules: BusinessRules, said: str | None) -> Service | None:
+    """The service of the business that a caller means: by its name, or the one whose words fit."""
+    if not said:
+        return None
+    services, words = rules.get("services", []), _words(said)
+    for service in services:
+        if _words(service["name"]) == words:
+            return service
+    fitting = [s for s in services if (w := _words(s["name"])) and (w <= words or words <= w)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _words(name: str) -> set[str]:
+    return set(re.findall(r"[^\W_]+", name.casefold()))
+
+
+def _length(draft: BookingDraft, service: Service | None, rules: BusinessRules) -> int:
+    """A service takes its time, however short the caller hopes to be."""
+    least = service["duration_minutes"] if service else 0
+    asked = draft.get("duration_minutes") or 0
+    return min(max(least, asked), LONGEST) or rules.get("duration_minutes") or MINUTES
+
+
+def _seats(service: Service | None, rules: BusinessRules) -> Iterator[tuple[str, int | None]]:
+    """A seat of the whole business, and one of the service.
+
+    Where only services have a capacity, each is limited by itself, to one if it has none;
+    where nothing has, there is one at a time of anything. Both seats are always taken, for
+    the limits may change later.
+    """
+    whole = rules.get("capacity")
+    each = any(known.get("capacity") for known in rules.get("services", []))
+    yield "", whole or (None if each else 1)
+    own = service.get("capacity") if service else None
+    name = service["name"].casefold() if service else ""
+    yield f"service:{name}", own or (1 if each and not whole else None)
