@@ -20,6 +20,7 @@ from memory.tables import (
     BookingRow,
     BusinessRow,
     EffectRow,
+    OutboxRow,
     PassageRow,
     SessionRow,
     SummaryRow,
@@ -43,6 +44,7 @@ class _Rows(TypedDict):
     summaries: int
     bookings: int
     effects: int
+    outbox: int
     businesses: int
     passages: int
 
@@ -112,6 +114,7 @@ class Erasure:
             effects = await gone(EffectRow, EffectRow.session_id.in_(session_ids(user_id)))
             return {
                 "effects": effects,
+                "outbox": await gone(OutboxRow, OutboxRow.user_id == user_id),
                 "turns": await gone(TurnRow, TurnRow.user_id == user_id),
                 "summaries": await gone(SummaryRow, SummaryRow.user_id == user_id),
                 "sessions": await gone(SessionRow, SessionRow.user_id == user_id),

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from core.appointments import BookingDraft, Known, nothing_known
 from core.errors import BookingError
+from core.outbox import OutboxEvent
 from core.state import Moment, Passage, SessionSummary, TurnRecord
 
 
@@ -94,3 +95,13 @@ class FakeBookings:
             raise BookingError("That time is already taken")
         self.by_key[key] = slot
         return f"booking-{key}"
+
+
+class FakeOutbox:
+    """Keeps what it was told, by id."""
+
+    def __init__(self) -> None:
+        self.events: dict[str, OutboxEvent] = {}
+
+    async def add(self, event: OutboxEvent) -> None:
+        self.events.setdefault(event["id"], event)

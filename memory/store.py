@@ -13,12 +13,14 @@ from core.context import utc_now
 from core.seams import Clock
 from memory.bookings import SqlBookings
 from memory.businesses import Businesses
+from memory.deliveries import Deliveries
 from memory.erasure import Erasure, ThreadDeleter
 from memory.history import SqlHistory
 from memory.index import SHARDS, ChromaIndex
 from memory.indexer import Indexer
 from memory.journal import SqlJournal
 from memory.ledger import SqlLedger
+from memory.outbox import SqlOutbox
 from memory.recall import MIN_SIMILARITY, ChromaRecall
 from memory.records import Records, open_records
 from memory.sessions import Sessions
@@ -43,6 +45,8 @@ class Memory:
     sessions: Sessions
     stats: Stats
     businesses: Businesses
+    outbox: SqlOutbox
+    deliveries: Deliveries
     _closing: AsyncExitStack
 
     def erasure(
@@ -107,6 +111,8 @@ async def open_memory(
         sessions=Sessions(records),
         stats=Stats(records),
         businesses=Businesses(records, index, embeddings, clock),
+        outbox=SqlOutbox(records, clock),
+        deliveries=Deliveries(records, clock),
         _closing=closing,
     )
 

@@ -13,6 +13,7 @@ from core.events import StageDegraded
 from core.outcomes import Ending
 from core.state import Opening, SessionRef, Turn, TurnState
 from server.services import Services
+from server.sinks import tell_of_turning_point
 from server.voice import GatheredVoice
 
 log = structlog.stdlib.get_logger("rapport.session")
@@ -73,6 +74,7 @@ class Session:
                 raise RapportError("Something went wrong in this turn; please try again") from error
             self.turns += 1
             services.metrics.succeeded(state)
+            await tell_of_turning_point(services, state)
             log.info(
                 "turn_answered",
                 turn=self.turns,
