@@ -6,6 +6,7 @@ remembers ids for some days drops what it has: delivery is at least once.
 
 import asyncio
 import json
+import ssl
 from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Any
@@ -43,7 +44,8 @@ SESSION_FIELDS = (
 
 
 class WebhookSink:
-    """Posts events to one address. `timeout` is the seconds that all of it may take.
+    """Posts events to one address. `timeout` is the seconds that all of it may take, and
+    certificates are checked by `context`, by default against those that are commonly trusted.
 
     Redirects are not followed and no proxy is used, for both would lead elsewhere than to
     the address that was checked. Raises SettingsError for a URL or a secret that cannot be.
@@ -57,6 +59,7 @@ class WebhookSink:
         outcomes: Collection[Outcome] = OUTCOMES,
         allow_private: bool = False,
         timeout: float = 10.0,
+        context: ssl.SSLContext | None = None,
     ) -> None:
         from standardwebhooks.webhooks import Webhook
 
@@ -68,6 +71,7 @@ class WebhookSink:
         self._outcomes = frozenset(outcomes)
         self._allow_private = allow_private
         self._timeout = timeout
+        self._context: ssl.SSLContext | bool = context or True
 
     def wants(self, event: OutboxEvent) -> bool:
         ended = event["kind"] == "session_ended"
@@ -89,6 +93,9 @@ class WebhookSink:
             message = f"The webhook answered with status {status}"
             raise VendorError(message, _fault(status), retry_after(response.headers))
 
+    def _client(self) -> httpx.AsyncClient:
+        return httpx.AsyncClient(trust_env=False, timeout=self._timeout, verify=self._context)
+
     async def _post(self, event_id: str, body: bytes) -> httpx.Response:
         host = self._url.raw_host.decode()
         port = self._url.port or (443 if self._url.scheme == "https" else 80)
@@ -105,7 +112,7 @@ class WebhookSink:
         url = self._url.copy_with(host=address)
         known_as = {"sni_hostname": host}
         async with (
-            httpx.AsyncClient(trust_env=False, timeout=self._timeout) as client,
+            self._client() as client,
             client.stream(
                 "POST", url, content=body, headers=headers, extensions=known_as
             ) as answer,

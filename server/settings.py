@@ -1,11 +1,11 @@
 """Settings: read once from the environment and `.env`, validated at boot, passed down."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from core.errors import SettingsError
 from core.outcomes import Outcome
@@ -17,6 +17,12 @@ def _known_zone(name: object) -> object:
     except (ZoneInfoNotFoundError, ValueError) as error:
         raise ValueError("must be an IANA time zone such as Europe/Berlin") from error
     return name
+
+
+def _listed(names: object) -> object:
+    if not isinstance(names, str):
+        return names
+    return [name.strip() for name in names.split(",") if name.strip()]
 
 
 class Settings(BaseSettings):
@@ -101,9 +107,10 @@ class Settings(BaseSettings):
     webhook_secret: SecretStr | None = Field(
         default=None, description="Key that webhooks are signed with: whsec_ and base64"
     )
-    webhook_outcomes: list[Outcome] = Field(
-        default=["unsatisfied", "frustrated", "abandoned"],
-        description="JSON list of the session outcomes that the webhook is told of",
+    webhook_outcomes: Annotated[tuple[Outcome, ...], NoDecode, BeforeValidator(_listed)] = Field(
+        default=cast(Any, "unsatisfied,frustrated,abandoned"),
+        validate_default=True,
+        description="Session outcomes that the webhook is told of, with commas between",
     )
     webhook_allow_private: bool = Field(
         default=False, description="Whether the webhook may be on a private or local address"

@@ -84,4 +84,5 @@ def _html(first: str, lines: list[tuple[str, str]]) -> str:
 
 def _address(name: object, address: str) -> Address:
     shown = one_line(one_line(name).translate(_SPECIALS), LONGEST_NAME)
-    return Address(display_name=shown, addr_spec=address)
+    user, _, domain = address.rpartition("@")
+    return Address(display_name=shown, username=user, domain=domain)

@@ -61,14 +61,14 @@ class MailSink:
         message = booking_message(event, self._sender, recipient, to_admin=self._admin is not None)
         try:
             async with asyncio.timeout(3 * self._timeout):
-                await self._send(message)
+                await self._send(message, recipient)
         except Exception as error:
             raise mail_error(error) from error
 
     def _recipient(self, event: OutboxEvent) -> str | None:
         return self._admin or _valid(event["payload"].get("email"))
 
-    async def _send(self, message: EmailMessage) -> None:
+    async def _send(self, message: EmailMessage, recipient: str) -> None:
         from aiosmtplib import SMTP
 
         implicit = self._tls == "tls" or (self._tls == "auto" and self._port == IMPLICIT_TLS_PORT)
@@ -82,10 +82,12 @@ class MailSink:
         )
         try:
             await client.connect()
-            # A server that asks for no login offers none.
-            if self._password is not None and client.supports_extension("auth"):
-                await client.login(self._sender, self._password)
-            await client.send_message(message)
+            if self._password is not None:
+                # Asked anew, for what STARTTLS has changed. Who wants no login offers none.
+                await client.ehlo()
+                if client.supports_extension("auth"):
+                    await client.login(self._sender, self._password)
+            await client.send_message(message, sender=self._sender, recipients=recipient)
             # The mail is taken: whatever happens to the goodbye does not matter.
             with suppress(Exception):
                 await client.quit(timeout=1.0)
