@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 
+import structlog
 from fastapi import FastAPI
 from pydantic import SecretStr
 
@@ -13,6 +14,8 @@ from core.state import TurnState
 from server.deliveries import Deliverer
 from server.services import Services, build
 from server.settings import Settings
+
+log = structlog.stdlib.get_logger("rapport.sinks")
 
 
 def sinks(settings: Settings) -> dict[str, Sink]:
@@ -36,10 +39,17 @@ def delivering(to: Mapping[str, Sink]) -> Callable[[FastAPI], AbstractAsyncConte
 
 
 async def tell_of_turning_point(services: Services, state: TurnState) -> None:
-    """Queue the turn's turning point, if it is one. Called by a live session, never by a replay."""
+    """Queue the turn's turning point, if it is one. Called by a live session, never by a replay.
+
+    Never raises: the caller has had the answer, and the session's end tells of it again.
+    """
     event = turning_point(state)
-    if event is not None:
+    if event is None:
+        return
+    try:
         await services.context.outbox.add(event)
+    except Exception as error:
+        log.error("turning_point_lost", error=type(error).__name__)
 
 
 def _sheets(settings: Settings) -> dict[str, Sink]:

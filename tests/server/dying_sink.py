@@ -1,7 +1,7 @@
 """Delivers what is in an outbox and kills itself, with SIGKILL, at its first delivery.
 
-Run as `python -m tests.server.dying_sink FOLDER PLACE SINK ARGUMENTS`, where the sink and its
-arguments are JSON for `server.services.build`.
+Run as `python -m tests.server.dying_sink FOLDER PLACE NAME MODULE:CLASS ARGUMENTS`, the last
+of them in JSON.
 """
 
 import asyncio
@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -20,7 +21,6 @@ from memory.deliveries import Deliveries
 from memory.outbox import SqlOutbox
 from memory.records import open_records
 from server.deliveries import Deliverer, Pace
-from server.services import build
 
 Place = Literal["before_sending", "before_marking"]
 PLACES: tuple[Place, ...] = get_args(Place)
@@ -42,9 +42,15 @@ class DeadlySink:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
-async def deliver(folder: Path, place: str, name: str, given: dict[str, Any]) -> None:
+def made(kind: str, given: dict[str, Any]) -> Sink:
+    """A sink by its MODULE:CLASS, without the weight of the server's own wiring."""
+    module, _, attribute = kind.partition(":")
+    return getattr(import_module(module), attribute)(**given)
+
+
+async def deliver(folder: Path, place: str, name: str, sink: Sink) -> None:
     records = await open_records(f"sqlite+aiosqlite:///{folder / 'records.sqlite3'}")
-    sinks = {name: DeadlySink(build("sink", name, **given), place)}
+    sinks = {name: DeadlySink(sink, place)}
     pace = replace(PACE, grace=0.1)
     deliverer = Deliverer(SqlOutbox(records), Deliveries(records), sinks, utc_now, pace)
     async with deliverer.running():
@@ -52,5 +58,5 @@ async def deliver(folder: Path, place: str, name: str, given: dict[str, Any]) ->
 
 
 if __name__ == "__main__":
-    folder, place, name, given = sys.argv[1:]
-    asyncio.run(deliver(Path(folder), place, name, json.loads(given)))
+    folder, place, name, kind, given = sys.argv[1:]
+    asyncio.run(deliver(Path(folder), place, name, made(kind, json.loads(given))))

@@ -14,14 +14,19 @@ from memory.deliveries import Deliveries
 from memory.outbox import SqlOutbox
 from memory.records import open_records
 from server.deliveries import Deliverer
-from server.services import build
 from tests.providers.events import booking_event
-from tests.server.dying_sink import PACE, PLACES
+from tests.server.dying_sink import PACE, PLACES, made
 from tests.vendors.certificate import service_account
 from tests.vendors.http_server import served
 from tests.vendors.sheets_server import SPREADSHEET, SheetsServer
 from tests.vendors.smtp_server import USER, mailroom
 from tests.vendors.webhook_receiver import SECRET, WebhookReceiver
+
+KINDS = {
+    "sheets": "providers.booking.sheets:SheetsSink",
+    "mail": "providers.mail.smtp:MailSink",
+    "webhook": "providers.webhook:WebhookSink",
+}
 
 
 async def killed_and_restarted(folder: Path, place: str, name: str, given: dict[str, Any]) -> None:
@@ -33,12 +38,12 @@ async def killed_and_restarted(folder: Path, place: str, name: str, given: dict[
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         *("-W", "ignore", "-m", "tests.server.dying_sink"),
-        *(str(folder), place, name, json.dumps(given)),
+        *(str(folder), place, name, KINDS[name], json.dumps(given)),
     )
     async with asyncio.timeout(60):
         assert await process.wait() == -signal.SIGKILL
     assert (await deliveries.counts())["waiting"] == 1
-    sinks = {name: build("sink", name, **given)}
+    sinks = {name: made(KINDS[name], given)}
     async with Deliverer(outbox, deliveries, sinks, utc_now, PACE).running():
         await _all_done(deliveries)
     [row] = [each for each in await deliveries.listed("done", 9) if each["sink"] == name]

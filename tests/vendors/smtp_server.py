@@ -77,7 +77,7 @@ async def mailroom(
             tls_context=starttls,
             authenticator=room.authenticate if login else None,
             auth_required=login and starttls is not None,
-            auth_require_tls=starttls is not None,
+            auth_require_tls=starttls is not None or not login,
         )
 
     server = await loop.create_server(protocol, "127.0.0.1", 0, ssl=implicit)
