@@ -63,8 +63,8 @@ class SqlOutbox:
         Each is noted as done for `records` too, which marks it as handed out: a sink that
         is set up later gets what happens from then on, not what is past.
         """
-        now, new = self._clock(), 0
-        while events := await self._new():
+        now, new, since = self._clock(), 0, self._since
+        while events := await self._new(since):
             rows = [
                 {
                     "outbox_id": event["id"],
@@ -78,15 +78,15 @@ class SqlOutbox:
             ]
             async with self._records.write() as db:
                 await db.execute(self._records.insert(DeliveryRow).on_conflict_do_nothing(), rows)
-            new += len(events)
+            new, since = new + len(events), events[-1]["at"]
         self._since = (now - OVERLAP).isoformat()
         return new
 
-    async def _new(self) -> list[OutboxEvent]:
+    async def _new(self, since: str | None) -> list[OutboxEvent]:
         """Events that were not handed out yet, oldest first."""
         rows = select(OutboxRow).where(~exists().where(DeliveryRow.outbox_id == OutboxRow.id))
-        if self._since is not None:
-            rows = rows.where(OutboxRow.created_at >= self._since)
+        if since is not None:
+            rows = rows.where(OutboxRow.created_at >= since)
         async with self._records.read() as db:
             found = await db.scalars(rows.order_by(OutboxRow.created_at).limit(BATCH))
             return [event_of(row) for row in found]

@@ -177,7 +177,7 @@ class OutboxRow(Base):
     key: Mapped[str] = mapped_column(String, unique=True)
     business_id: Mapped[str]
     user_id: Mapped[str] = mapped_column(String, index=True)
-    booking_id: Mapped[str | None]
+    booking_id: Mapped[str | None] = mapped_column(String, index=True)
     kind: Mapped[str]
     payload: Mapped[dict[str, Any]]
     created_at: Mapped[str] = mapped_column(Instant, index=True)

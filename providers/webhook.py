@@ -71,7 +71,8 @@ class WebhookSink:
         self._outcomes = frozenset(outcomes)
         self._allow_private = allow_private
         self._timeout = timeout
-        self._context: ssl.SSLContext | bool = context or True
+        # Once, for it reads a file of certificates.
+        self._context = context or httpx.create_ssl_context()
 
     def wants(self, event: OutboxEvent) -> bool:
         ended = event["kind"] == "session_ended"

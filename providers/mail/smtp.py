@@ -58,7 +58,7 @@ class MailSink:
         recipient = self._recipient(event)
         if recipient is None:
             raise VendorError("The mail has no valid address to go to", "protocol")
-        message = booking_message(event, self._sender, recipient, to_admin=self._admin is not None)
+        message = await asyncio.to_thread(self._compose, event, recipient)
         try:
             async with asyncio.timeout(3 * self._timeout):
                 await self._send(message, recipient)
@@ -67,6 +67,12 @@ class MailSink:
 
     def _recipient(self, event: OutboxEvent) -> str | None:
         return self._admin or _valid(event["payload"].get("email"))
+
+    def _compose(self, event: OutboxEvent, recipient: str) -> EmailMessage:
+        """In a thread, for the first time loads the libraries (0.2 s)."""
+        import aiosmtplib  # noqa: F401  # pyright: ignore[reportUnusedImport]
+
+        return booking_message(event, self._sender, recipient, to_admin=self._admin is not None)
 
     async def _send(self, message: EmailMessage, recipient: str) -> None:
         from aiosmtplib import SMTP

@@ -23,6 +23,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
         sa.UniqueConstraint("key", name=op.f("uq_outbox_key")),
     )
+    op.create_index(op.f("ix_outbox_booking_id"), "outbox", ["booking_id"], unique=False)
     op.create_index(op.f("ix_outbox_created_at"), "outbox", ["created_at"], unique=False)
     op.create_index(op.f("ix_outbox_user_id"), "outbox", ["user_id"], unique=False)
     op.create_table(
@@ -53,4 +54,5 @@ def downgrade() -> None:
     op.drop_table("deliveries")
     op.drop_index(op.f("ix_outbox_user_id"), table_name="outbox")
     op.drop_index(op.f("ix_outbox_created_at"), table_name="outbox")
+    op.drop_index(op.f("ix_outbox_booking_id"), table_name="outbox")
     op.drop_table("outbox")
