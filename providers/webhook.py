@@ -76,7 +76,7 @@ class WebhookSink:
 
     def wants(self, event: OutboxEvent) -> bool:
         ended = event["kind"] == "session_ended"
-        return not ended or event["payload"]["outcome"] in self._outcomes
+        return not ended or event["payload"].get("outcome") in self._outcomes
 
     async def deliver(self, event: OutboxEvent) -> None:
         body = json.dumps(body_of(event)).encode()
