@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 
+from core.outbox import NOBODY
 from core.seams import (
     BookingDetector,
     Bookings,
@@ -12,6 +13,7 @@ from core.seams import (
     Journal,
     Ledger,
     OpeningChooser,
+    Outbox,
     Recall,
     Responder,
     SpeechToText,
@@ -45,6 +47,7 @@ class Context:
     journal: Journal
     history: History
     ledger: Ledger
+    outbox: Outbox = NOBODY
     clock: Clock = utc_now
     timezone: tzinfo = UTC
     audio: bytes | None = None

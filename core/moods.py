@@ -45,6 +45,9 @@ MOODS: tuple[Mood, ...] = (
 BY_NAME: dict[str, Mood] = {mood.name: mood for mood in MOODS}
 NEUTRAL = "neutral"
 
+SWING = 0.5
+"""A quarter of the sentiment scale [-1, 1], which no mood's range spans: a real change of mood."""
+
 
 def style_for(mood: str) -> Style:
     """The style to answer a mood with; an unknown mood is answered neutrally."""

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from core.appointments import BookingDraft, Known, no_booking
 from core.moods import Style
+from core.outbox import OutboxEvent
 from core.outcomes import Strategy
 from core.state import (
     Moment,
@@ -194,4 +195,27 @@ class Voice(Protocol):
 
     async def finish(self) -> int:
         """Wait until all is spoken; returns the bytes of audio made."""
+        ...
+
+
+class Outbox(Protocol):
+    """What happened and others are to be told of; kept until every sink has it."""
+
+    async def add(self, event: OutboxEvent) -> None:
+        """Queue an event; one with the same id again changes nothing."""
+        ...
+
+
+class Sink(Protocol):
+    """Somebody to tell: a spreadsheet, a mailbox, a webhook."""
+
+    def wants(self, event: OutboxEvent) -> bool:
+        """Whether this sink is to be told of the event at all; asked once, when it is new."""
+        ...
+
+    async def deliver(self, event: OutboxEvent) -> None:
+        """Tell of the event; told again of the same id it changes nothing, where it can.
+
+        Raises VendorError, whose text holds no secret and nothing a caller said.
+        """
         ...

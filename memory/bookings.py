@@ -1,5 +1,6 @@
 """Appointments in the records: made, moved and cancelled exactly once, within the rules."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, tzinfo
 
 from sqlalchemy import select
@@ -19,10 +20,10 @@ from memory.booking_writes import (
     own,
     wanted_at,
 )
+from memory.effects import KINDS, Effect, claim, tell
 from memory.host import Host, host_of
 from memory.offers import offers
 from memory.opening import minute_at
-from memory.outbox import KINDS, Effect, claim, tell
 from memory.records import Records
 from memory.refusals import NO_SUCH_TIME, outside_hours, taken, too_soon
 from memory.slots import alone, full, units_of
@@ -38,10 +39,18 @@ LATEST = 50
 class SqlBookings:
     """Implements `Bookings`. The primary key of `booking_slots` settles a race for a seat.
 
-    `timezone` is that of businesses that gave none.
+    `timezone` is that of businesses that gave none; `told` is called when an event of a
+    booking has been committed to the outbox.
     """
 
-    def __init__(self, records: Records, clock: Clock = utc_now, timezone: tzinfo = UTC) -> None:
+    def __init__(
+        self,
+        records: Records,
+        clock: Clock = utc_now,
+        timezone: tzinfo = UTC,
+        told: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._told = told
         self._records = records
         self._clock = clock
         self._timezone = timezone
@@ -106,10 +115,12 @@ class SqlBookings:
         """
         try:
             async with self._records.write() as db:
-                return await self._apply(db, key, business_id, user_id, draft)
+                booked = await self._apply(db, key, business_id, user_id, draft)
         except NotFreeError as error:
             free = await self._nearest(business_id, user_id, draft)
             raise BookingError(str(error), free) from error
+        self._told()
+        return booked
 
     async def _apply(
         self, db: AsyncSession, key: str, business_id: str, user_id: str, draft: BookingDraft
@@ -139,14 +150,9 @@ class SqlBookings:
 
     def _effect(self, host: Host, row: BookingRow, previous: Appointment | None) -> Effect:
         return {
-            "appointment": appointment_of(row),
-            "business": {
-                "business_id": row.business_id,
-                "name": host.name,
-                "phone": host.phone,
-                "email": host.email,
-                "timezone": host.rules.get("timezone") or str(self._timezone),
-            },
+            **appointment_of(row),
+            "business_name": host.name,
+            "timezone": host.rules.get("timezone") or str(self._timezone),
             "sequence": row.sequence,
             "previous": previous,
         }

@@ -44,8 +44,8 @@ class _Rows(TypedDict):
     turns: int
     summaries: int
     bookings: int
-    outbox: int
     effects: int
+    outbox: int
     businesses: int
     passages: int
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from core.appointments import BookingDraft, Known, nothing_known
 from core.errors import BookingError
+from core.outbox import OutboxEvent
 from core.state import Moment, Passage, SessionSummary, TurnRecord
 
 
@@ -108,3 +109,13 @@ class FakeBookings:
             self.by_key[mine], self._owners[mine] = slot, owner
         self._done[key] = f"booking-{mine}"
         return self._done[key]
+
+
+class FakeOutbox:
+    """Keeps what it was told, by id."""
+
+    def __init__(self) -> None:
+        self.events: dict[str, OutboxEvent] = {}
+
+    async def add(self, event: OutboxEvent) -> None:
+        self.events.setdefault(event["id"], event)

@@ -21,8 +21,6 @@ class Host:
 
     rules: BusinessRules
     name: str = ""
-    phone: str = ""
-    email: str = ""
 
     def zone(self, otherwise: tzinfo) -> tzinfo:
         """Its own time zone, if it gave one."""
@@ -36,14 +34,14 @@ class Host:
 
 async def host_of(db: AsyncSession, business_id: str) -> Host:
     """One read by primary key; rules of what was taught before there were any are read anew."""
-    fields = (BusinessRow.rules, BusinessRow.name, BusinessRow.phone, BusinessRow.email)
+    fields = (BusinessRow.rules, BusinessRow.name)
     row = (await db.execute(select(*fields).where(BusinessRow.business_id == business_id))).first()
     if row is None:
         return Host({})
-    rules, name, phone, email = row
+    rules, name = row
     if rules is None:
         rules = await _read(db, business_id)
-    return Host(cast(BusinessRules, rules), name, phone, email)
+    return Host(cast(BusinessRules, rules), name)
 
 
 async def _read(db: AsyncSession, business_id: str) -> BusinessRules:

@@ -1,61 +1,103 @@
-"""What the world must see of a booking, written in the transaction that makes it so.
+"""The outbox in the records: events that others are to be told of, and who wants them.
 
-A row is there exactly if its booking is: whoever delivers them can neither lose one nor
-see one that was rolled back. Its unique key is also what lets a key book only once.
+An event is written once, in the transaction of what happened where that is a booking. It
+is then handed out to the sinks that want it: one row of `deliveries` for each.
 """
 
-from typing import Any, Literal, TypedDict, cast
-from uuid import uuid4
+import asyncio
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+from typing import cast
 
-from sqlalchemy import select, update
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import exists, select
 
-from core.appointments import Appointment
+from core.context import utc_now
+from core.outbox import EventKind, OutboxEvent
+from core.seams import Clock
 from memory.records import Records
-from memory.tables import OutboxRow
+from memory.tables import DeliveryRow, OutboxRow
 
-Kind = Literal["booked", "changed", "cancelled"]
-KINDS: dict[str, Kind] = {"book": "booked", "change": "changed", "cancel": "cancelled"}
-"""The kind of effect by the draft's intent."""
+RECORDS = "records"
+"""The sink that has every event at once, for it is these records."""
 
+BATCH = 200
+OVERLAP = timedelta(hours=1)
+"""How far back new events are looked for: clocks differ, and a transaction takes its time."""
 
-class EffectBusiness(TypedDict):
-    """Who the appointment is with; "" for what is not known. `timezone` is an IANA name."""
-
-    business_id: str
-    name: str
-    phone: str
-    email: str
-    timezone: str
+Wanted = Callable[[OutboxEvent], Iterable[str]]
+"""The names of the sinks that an event is for."""
 
 
-class Effect(TypedDict):
-    """The payload of an outbox row: a snapshot, never changed.
+class SqlOutbox:
+    """Implements `Outbox`. `woken` is set whenever an event has been added here."""
 
-    `sequence` counts the changes of the booking from 0. `previous` is the appointment before
-    a change, None for other kinds.
-    """
+    def __init__(self, records: Records, clock: Clock = utc_now) -> None:
+        self.woken = asyncio.Event()
+        self._records = records
+        self._clock = clock
+        self._since: str | None = None
 
-    appointment: Appointment
-    business: EffectBusiness
-    sequence: int
-    previous: Appointment | None
+    def wake(self) -> None:
+        """For whoever writes events itself, in a transaction of its own."""
+        self.woken.set()
+
+    async def add(self, event: OutboxEvent) -> None:
+        insert = self._records.insert(OutboxRow).values(
+            id=event["id"],
+            key=event["id"],
+            business_id=event["business_id"],
+            user_id=event["user_id"],
+            booking_id=event["payload"].get("booking_id"),
+            kind=event["kind"],
+            payload=event["payload"],
+            # Not when it happened, which may be long ago: `hand_out` looks for the newest.
+            created_at=self._clock().isoformat(),
+        )
+        async with self._records.write() as db:
+            await db.execute(insert.on_conflict_do_nothing())
+        self.wake()
+
+    async def hand_out(self, wanted: Wanted) -> int:
+        """Give new events to the sinks that want them; returns how many events were new.
+
+        Each is noted as done for `records` too, which marks it as handed out: a sink that
+        is set up later gets what happens from then on, not what is past.
+        """
+        now, new, since = self._clock(), 0, self._since
+        while events := await self._new(since):
+            rows = [
+                {
+                    "outbox_id": event["id"],
+                    "sink": sink,
+                    "attempts": 0,
+                    "next_at": None if sink == RECORDS else now.isoformat(),
+                    "done_at": now.isoformat() if sink == RECORDS else None,
+                }
+                for event in events
+                for sink in {RECORDS, *wanted(event)}
+            ]
+            async with self._records.write() as db:
+                await db.execute(self._records.insert(DeliveryRow).on_conflict_do_nothing(), rows)
+            new, since = new + len(events), events[-1]["at"]
+        self._since = (now - OVERLAP).isoformat()
+        return new
+
+    async def _new(self, since: str | None) -> list[OutboxEvent]:
+        """Events that were not handed out yet, oldest first."""
+        rows = select(OutboxRow).where(~exists().where(DeliveryRow.outbox_id == OutboxRow.id))
+        if since is not None:
+            rows = rows.where(OutboxRow.created_at >= since)
+        async with self._records.read() as db:
+            found = await db.scalars(rows.order_by(OutboxRow.created_at).limit(BATCH))
+            return [event_of(row) for row in found]
 
 
-async def claim(
-    db: AsyncSession, records: Records, key: str, row: dict[str, Any]
-) -> tuple[str | None, str]:
-    """Make `key`'s row, to be filled by `tell`; the outbox id (None if it was there) and booking.
-
-    Must be the first statement of its transaction on SQLite: it takes the write lock.
-    """
-    insert = records.insert(OutboxRow).values(id=str(uuid4()), key=key, payload={}, **row)
-    mine = await db.scalar(insert.on_conflict_do_nothing().returning(OutboxRow.id))
-    kept = await db.scalar(select(OutboxRow.booking_id).where(OutboxRow.key == key))
-    return mine, cast(str, kept)
-
-
-async def tell(db: AsyncSession, outbox_id: str, booking_id: str, effect: Effect) -> None:
-    """Fill the claimed row with what happened."""
-    filled = update(OutboxRow).where(OutboxRow.id == outbox_id)
-    await db.execute(filled.values(booking_id=booking_id, payload=cast(dict[str, Any], effect)))
+def event_of(row: OutboxRow) -> OutboxEvent:
+    return {
+        "id": row.id,
+        "kind": cast(EventKind, row.kind),
+        "business_id": row.business_id,
+        "user_id": row.user_id,
+        "at": row.created_at,
+        "payload": row.payload,
+    }

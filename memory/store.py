@@ -15,12 +15,14 @@ from core.seams import Clock
 from memory.booking_list import BookingList
 from memory.bookings import SqlBookings
 from memory.businesses import Businesses
+from memory.deliveries import Deliveries
 from memory.erasure import Erasure, ThreadDeleter
 from memory.history import SqlHistory
 from memory.index import SHARDS, ChromaIndex
 from memory.indexer import Indexer
 from memory.journal import SqlJournal
 from memory.ledger import SqlLedger
+from memory.outbox import SqlOutbox
 from memory.recall import MIN_SIMILARITY, ChromaRecall
 from memory.records import Records, open_records
 from memory.sessions import Sessions
@@ -46,6 +48,8 @@ class Memory:
     sessions: Sessions
     stats: Stats
     businesses: Businesses
+    outbox: SqlOutbox
+    deliveries: Deliveries
     _closing: AsyncExitStack
 
     def erasure(
@@ -100,6 +104,7 @@ async def open_memory(
         indexer.start()
         opened.push_async_callback(indexer.close)
         closing = opened.pop_all()
+    outbox = SqlOutbox(records, clock)
     return Memory(
         records=records,
         index=index,
@@ -108,11 +113,13 @@ async def open_memory(
         journal=SqlJournal(records, indexer.wake),
         history=SqlHistory(records, indexer.wake),
         ledger=SqlLedger(records, clock),
-        bookings=SqlBookings(records, clock, timezone),
+        bookings=SqlBookings(records, clock, timezone, outbox.wake),
         booking_list=BookingList(records, timezone),
         sessions=Sessions(records),
         stats=Stats(records),
         businesses=Businesses(records, index, embeddings, clock),
+        outbox=outbox,
+        deliveries=Deliveries(records, clock),
         _closing=closing,
     )
 

@@ -182,25 +182,6 @@ class SlotRow(Base):
     booking_id: Mapped[str] = mapped_column(String, index=True)
 
 
-class OutboxRow(Base):
-    """One effect that the world must see, written with the booking that has it.
-
-    `kind` is booked, changed or cancelled; `payload` is an `Effect` of `memory.bookings`.
-    Never changed: who delivers it keeps a table of their own, by `id`.
-    """
-
-    __tablename__ = "outbox"
-
-    id: Mapped[str] = mapped_column(String, primary_key=True)
-    key: Mapped[str] = mapped_column(String, unique=True)
-    business_id: Mapped[str]
-    user_id: Mapped[str] = mapped_column(String, index=True)
-    booking_id: Mapped[str] = mapped_column(String, index=True)
-    kind: Mapped[str]
-    payload: Mapped[dict[str, Any]]
-    created_at: Mapped[str] = mapped_column(Instant, index=True)
-
-
 class EffectRow(Base):
     """One effect claimed, with its result once it is done.
 
@@ -214,3 +195,43 @@ class EffectRow(Base):
     kind: Mapped[str]
     result: Mapped[str | None]
     at: Mapped[str] = mapped_column(Instant)
+
+
+class OutboxRow(Base):
+    """One event that others are to be told of. `key` says what happened, so it is queued once.
+
+    A booking's event is written in the booking's own transaction, and its `payload` is an
+    `Effect` of `memory.effects`; `booking_id` is null for events of a session. A row is never
+    changed: how far it has come is in `deliveries`.
+    """
+
+    __tablename__ = "outbox"
+
+    id: Mapped[str] = mapped_column(String, primary_key=True)
+    key: Mapped[str] = mapped_column(String, unique=True)
+    business_id: Mapped[str]
+    user_id: Mapped[str] = mapped_column(String, index=True)
+    booking_id: Mapped[str | None] = mapped_column(String, index=True)
+    kind: Mapped[str]
+    payload: Mapped[dict[str, Any]]
+    created_at: Mapped[str] = mapped_column(Instant, index=True)
+
+
+class DeliveryRow(Base):
+    """One event on its way to one sink.
+
+    `next_at` is when it is due, or until when somebody is at it; null when it is done
+    (`done_at` is set) or given up. `attempts` counts those that were begun.
+    """
+
+    __tablename__ = "deliveries"
+    __table_args__ = (Index(None, "sink", "next_at"),)
+
+    outbox_id: Mapped[str] = mapped_column(
+        ForeignKey("outbox.id", ondelete="CASCADE"), primary_key=True
+    )
+    sink: Mapped[str] = mapped_column(String, primary_key=True)
+    attempts: Mapped[int]
+    next_at: Mapped[str | None] = mapped_column(Instant)
+    done_at: Mapped[str | None] = mapped_column(Instant, index=True)
+    last_error: Mapped[str | None]

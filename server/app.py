@@ -3,10 +3,11 @@
 from fastapi import FastAPI
 
 from core import VERSION
-from server import appointments, errors, rest, socket
+from server import appointments, errors, outbox_api, rest, socket
 from server.limits import BodyLimit
 from server.live import LiveSessions
 from server.services import Services
+from server.sinks import delivering, sinks
 
 BODY_LIMIT = 2_000_000
 """Bytes of a REST request; a business's whole text fits."""
@@ -14,6 +15,7 @@ BODY_LIMIT = 2_000_000
 
 def create_app(services: Services) -> FastAPI:
     app = FastAPI(
+        lifespan=delivering(sinks(services.settings)),
         title="Rapport",
         version=VERSION,
         summary="A voice assistant server that remembers how each caller felt",
@@ -24,4 +26,5 @@ def create_app(services: Services) -> FastAPI:
     app.include_router(rest.router)
     app.include_router(appointments.router)
     app.include_router(socket.router)
+    app.include_router(outbox_api.router)
     return app

@@ -15,6 +15,7 @@ from langgraph.graph.state import CompiledStateGraph
 
 from core.appointments import no_booking, nothing_known
 from core.context import Context, utc_now
+from core.outbox import NOBODY
 from core.seams import BookingDetector, EmotionModel
 from graphs.session_end import session_end_graph
 from graphs.turn import turn_graph
@@ -43,6 +44,9 @@ PROVIDERS: dict[str, str] = {
     "summarizer.rules": "providers.summary.rules:RulesSummarizer",
     "opening_chooser.rules": "providers.summary.opening:RulesOpening",
     "embeddings.wordllama": "providers.embeddings.wordllama:WordLlamaEmbeddings",
+    "sink.sheets": "providers.booking.sheets:SheetsSink",
+    "sink.mail": "providers.mail.smtp:MailSink",
+    "sink.webhook": "providers.webhook:WebhookSink",
 }
 """A provider by its seam and name; imported only when it is chosen."""
 
@@ -115,6 +119,7 @@ async def open_services(
             journal=memory.journal,
             history=memory.history,
             ledger=memory.ledger,
+            outbox=memory.outbox if settings.webhook_url else NOBODY,
             timezone=ZoneInfo(settings.timezone),
         )
         if vendors is None:

@@ -14,6 +14,7 @@ from core.events import StageDegraded
 from core.outcomes import Ending
 from core.state import Opening, SessionRef, Turn, TurnState
 from server.services import Services
+from server.sinks import tell_of_turning_point
 from server.streaming import StreamedReply
 from server.voice import GatheredVoice
 
@@ -88,6 +89,7 @@ class Session:
                 voice.stop()
             self.turns += 1
             services.metrics.succeeded(state)
+            await tell_of_turning_point(services, state)
             log.info(
                 "turn_answered",
                 turn=self.turns,

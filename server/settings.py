@@ -1,13 +1,14 @@
 """Settings: read once from the environment and `.env`, validated at boot, passed down."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from core.errors import SettingsError
+from core.outcomes import Outcome
 
 
 def _known_zone(name: object) -> object:
@@ -16,6 +17,12 @@ def _known_zone(name: object) -> object:
     except (ZoneInfoNotFoundError, ValueError) as error:
         raise ValueError("must be an IANA time zone such as Europe/Berlin") from error
     return name
+
+
+def _listed(names: object) -> object:
+    if not isinstance(names, str):
+        return names
+    return [name.strip() for name in names.split(",") if name.strip()]
 
 
 class Settings(BaseSettings):
@@ -148,6 +155,42 @@ class Settings(BaseSettings):
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="Lowest level logged; callers' words appear at debug only"
+    )
+
+    spreadsheet_id: str | None = Field(
+        default=None, description="Google spreadsheet that gets a row for each booking"
+    )
+    service_account_file: Path | None = Field(
+        default=None, description="JSON key of the service account that may edit the spreadsheet"
+    )
+    sheets_url: str | None = Field(default=None, description="Another address of the Sheets API")
+    smtp_server: str | None = Field(default=None, description="Mail server; none: no mails")
+    smtp_port: int = Field(default=587, ge=1, le=65535, description="Port of the mail server")
+    smtp_tls: Literal["auto", "tls", "starttls", "none"] = Field(
+        default="auto", description="auto: TLS on port 465, STARTTLS elsewhere; none: plain text"
+    )
+    sender_email: str | None = Field(
+        default=None, description="Address that mails come from, and the name to log in with"
+    )
+    sender_password: SecretStr | None = Field(
+        default=None, description="Password of the mail server; none: no login"
+    )
+    admin_email: str | None = Field(
+        default=None, description="Address that is told of every booking"
+    )
+    webhook_url: str | None = Field(
+        default=None, description="Address that is told of bookings and of how sessions went"
+    )
+    webhook_secret: SecretStr | None = Field(
+        default=None, description="Key that webhooks are signed with: whsec_ and base64"
+    )
+    webhook_outcomes: Annotated[tuple[Outcome, ...], NoDecode, BeforeValidator(_listed)] = Field(
+        default=cast(Any, "unsatisfied,frustrated,abandoned"),
+        validate_default=True,
+        description="Session outcomes that the webhook is told of, with commas between",
+    )
+    webhook_allow_private: bool = Field(
+        default=False, description="Whether the webhook may be on a private or local address"
     )
 
     @property

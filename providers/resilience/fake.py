@@ -44,7 +44,7 @@ class Faulty:
         known = cast(Fault, self.fault)
         raise VendorError(f"The vendor failed by {known}", known, self.retry_after)
 
-    async def transcribe(self, audio: bytes) -> Transcript:
+    async def transcribe(self, audio: bytes, hint: str = "") -> Transcript:
         await self.fail()
 
     async def synthesize(self, text: str, style: Style = "neutral") -> bytes:

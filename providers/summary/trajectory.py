@@ -2,11 +2,9 @@
 
 from collections.abc import Sequence
 
+from core.moods import SWING
 from core.state import MoodPoint, TurningPoint, TurnRecord
 from providers.summary.quotes import shortened
-
-SWING = 0.5
-"""A quarter of the sentiment scale [-1, 1], which no mood's range spans: a real change of mood."""
 
 MAX_TURNING_POINTS = 20
 """The largest are kept, so that the summary of a long session stays readable."""

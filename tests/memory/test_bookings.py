@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from core.appointments import BookingDraft, BusinessRules
+from core.appointments import Appointment, BookingDraft, BusinessRules
 from core.errors import BookingError
 from memory.bookings import SqlBookings
-from memory.outbox import Effect
+from memory.effects import Effect
 from memory.records import Records
 from memory.tables import BookingRow, BusinessRow, OutboxRow, SlotRow
 
@@ -269,12 +269,13 @@ async def test_the_outbox_has_one_snapshot_an_effect(records: Records):
     second: Effect
     first, second = (told[key].payload for key in ("k1", "k2"))  # pyright: ignore[reportAssignmentType]
     assert (first["sequence"], second["sequence"]) == (0, 1)
-    assert first["business"]["name"] == "Curl & Co"
-    assert first["business"]["timezone"] == "Europe/Berlin"
-    assert first["appointment"]["email"] == "a@example.com"
+    assert first["business_name"] == "Curl & Co"
+    assert first["timezone"] == "Europe/Berlin"
+    assert first["email"] == "a@example.com"
     assert first["previous"] is None
-    assert second["previous"] == first["appointment"]
-    assert second["appointment"] == {**first["appointment"], "time": "15:00"}
+    before = second["previous"]
+    assert before == {key: first[key] for key in Appointment.__annotations__}
+    assert second == {**first, "time": "15:00", "sequence": 1, "previous": before}
 
 
 async def test_a_refused_booking_leaves_nothing(records: Records):

@@ -16,6 +16,7 @@ from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 
 from core.appointments import BookingDraft
 from core.errors import BusyError
+from core.outbox import session_ended
 from memory.chroma import NEXT, Collections
 from memory.erasure import scrub
 from memory.leftovers import sweep
@@ -48,7 +49,9 @@ async def live(memory: Memory, saver: AsyncSqliteSaver, words: list[str], turns:
             await memory.journal.record_turn(
                 turn(user, text, session_id=session, index=index, reply=f"About {words[0]}.")
             )
-        await memory.history.store(summary(user, session, pain_points=[f"Lost {words[0]}"]))
+        ended = summary(user, session, pain_points=[f"Lost {words[0]}"])
+        await memory.history.store(ended)
+        await memory.outbox.add(session_ended(ended))
         await memory.ledger.once(f"{session}:1:mail", lambda: asyncio.sleep(0, words[1]))
         for thread in threads[-2:]:
             checkpoint = empty_checkpoint()
@@ -56,6 +59,7 @@ async def live(memory: Memory, saver: AsyncSqliteSaver, words: list[str], turns:
             checkpoint["channel_versions"] = {"turn": 1}
             config = {"configurable": {"thread_id": thread, "checkpoint_ns": ""}}
             await saver.aput(config, checkpoint, {}, {"turn": 1})  # pyright: ignore[reportArgumentType]
+    await memory.outbox.hand_out(lambda _: ["webhook"])
     contact: BookingDraft = {**confirmed(), "name": words[1], "email": f"{user}@example.com"}
     await memory.bookings.book(f"{user}:k", user, user, {**contact, "service": words[0]})
     return threads
@@ -115,8 +119,8 @@ async def test_no_byte_of_a_user_stays_and_nobody_else_loses_one(tmp_path: Path,
             "turns": 2 * turns,
             "summaries": 2,
             "bookings": 1,
-            "outbox": 1,
             "effects": 2,
+            "outbox": 3,
             "businesses": 1,
             "passages": 4,
             "threads": 4,

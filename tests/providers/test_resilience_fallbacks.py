@@ -135,7 +135,7 @@ async def test_when_it_is_too_late_nobody_is_blamed() -> None:
 
 async def test_bad_audio_is_the_callers_fault_not_the_services() -> None:
     class Picky:
-        async def transcribe(self, audio: bytes) -> Transcript:
+        async def transcribe(self, audio: bytes, hint: str = "") -> Transcript:
             raise AudioError("The audio could not be read")
 
     health = Health()
@@ -151,7 +151,7 @@ async def test_bad_audio_is_the_callers_fault_not_the_services() -> None:
 
 async def test_busy_goes_to_the_next_and_from_the_last_to_the_caller() -> None:
     class Full:
-        async def transcribe(self, audio: bytes) -> Transcript:
+        async def transcribe(self, audio: bytes, hint: str = "") -> Transcript:
             raise BusyError("Too many")
 
     health, notes = Health(), Notes()
@@ -170,7 +170,7 @@ class Flaky:
     def __init__(self, error: VendorError) -> None:
         self.errors = [error]
 
-    async def transcribe(self, audio: bytes) -> Transcript:
+    async def transcribe(self, audio: bytes, hint: str = "") -> Transcript:
         if self.errors:
             raise self.errors.pop()
         return Transcript("second try", 1.0, 1.0)

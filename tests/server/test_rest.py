@@ -126,7 +126,7 @@ async def test_the_openapi_page_has_examples(tmp_path: Path) -> None:
     async with serving(tmp_path) as server:
         spec = await server.json("/openapi.json")
         assert spec["components"]["schemas"]["BusinessData"]["examples"][0]["user_id"] == "user123"
-        paths = {"/", "/healthz", "/stats", "/data", "/users/{user_id}"}
+        paths = {"/", "/healthz", "/stats", "/data", "/users/{user_id}", "/outbox"}
         paths |= {"/bookings", "/bookings.csv", "/bookings.ics"}
         names = ("emotion-stats", "greeting", "stats", "validate")
         assert paths | {f"/users/{{user_id}}/{name}" for name in names} == set(spec["paths"])
