@@ -1,0 +1,3 @@
+"""Names."""
+def find_name(line: str) -> str | None:
+    return None
