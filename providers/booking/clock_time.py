@@ -13,7 +13,9 @@ _HOUR = r"(?P<hour>[01]?\d|2[0-3])"
 _FREE = r"(?<![\d:/.$-])"
 _HALF = r"(?P<half> ?[ap]m\b)?"
 _PART = r"(?P<part>morning|afternoon|evening|night|tonight|dinner|lunch)"
-_IN_PART = rf"(?: (?:in the|at|this|tomorrow|today in the) (?P<when>morning|afternoon|evening|night))?"
+_IN_PART = (
+    rf"(?: (?:in the|at|this|tomorrow|today in the) (?P<when>morning|afternoon|evening|night))?"
+)
 _PEOPLE = r" ?(?:people|persons?|of us|guests|adults|kids|seats|days?|weeks?|months?)\b"
 _FOLLOWS = (
     r"(?:on|in|at|for|if|is|or|and|but|with|then|to|by|the|this|next|please|thanks?|instead|works?|"
@@ -27,7 +29,7 @@ _PATTERNS = tuple(
     for pattern in (
         r"\bin (?:about )?(?P<wait>half an|a quarter of an|an|a|\d{1,3}(?: and a half)?) "
         r"(?P<unit>hour|minute|min)s?\b",
-        rf"\b(?P<relative>half|quarter|[1-5]?\d) (?:minutes? )?(?P<side>past|after|to|before|til|of)"
+        rf"\b(?P<relative>half|quarter|[1-5]?\d) (?:minutes? )?(?P<side>past|after|to|before|til)"
         rf" {_HOUR}\b(?!{_PEOPLE}|:){_HALF}{_IN_PART}",
         rf"{_FREE}\b{_HOUR}[:.](?P<minute>[0-5]\d)(?![\d/:-]|\.\d){_HALF}{_IN_PART}",
         rf"{_FREE}\b{_HOUR} (?P<minute>[0-5]\d)\b(?![:/.-]|{_PEOPLE}){_HALF}{_IN_PART}",

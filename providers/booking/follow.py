@@ -82,7 +82,7 @@ def followed(said: Sequence[Utterance], now: datetime) -> Iterator[Followed]:
             made, asked = _made(current, now), _Asked()
         else:
             current, topic = heard, topic_of(text, topic)
-            if report.reads_back(text) or dated:
+            if dated and not report.lists_times(text):
                 asked = _Asked(at, topic, report.reads_back(text))
         agreed = False
         yield made or current

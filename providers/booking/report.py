@@ -27,8 +27,8 @@ _FAILED = re.compile(
     r"\b(?:sorry|apolog\w+|unfortun\w+|regret|unable|un\w*success\w*|fail\w*|unavailable|"
     r"(?:not|no longer) (?:able|available|possible|successful|done|work\w*|made|booked|go)|"
     r"(?:could|can|did|was|is)(?:n't|nt| not) (?:\w+ )?(?:book|make|made|schedule|reserve|get|go|work|"
-    r"able|available|possible|successful\w*|complete|do|confirm\w*|set|be)|cannot|"
-    r"problem|trouble|crash\w*|nothing (?:at|available)|no (?:available|reservations|tables|openings))\b"
+    r"able|available|possible|successful\w*|complete|do|confirm\w*|set|be|find|secure|place)|cannot|"
+    r"problem|trouble|crash\w*|nothing (?:at|available)|no (?:\w+ )?(?:availab\w+|reservations|tables|openings?))\b"
 )
 _ANSWERS = re.compile(
     r"\b(?:music|alcohol\w*|liquor|drinks|unisex|cosmetic|serve|feature|offer|new patients|price)\b"
@@ -49,13 +49,20 @@ _ASKS = re.compile(
     r"how about|what about|instead|please confirm|confirm the|is that (?:right|correct|ok)|"
     r"is (?:this|it|everything) (?:right|correct|ok)|correct$|right$|at what time|for what)\b"
 )
-_BACK = re.compile(r"\b(?:confirm\w*|correct|right|appointment|table|reserv\w+|book\w*|schedul\w+)\b")
+_BACK = re.compile(
+    r"\b(?:confirm\w*|correct|right|appointment|table|reserv\w+|book\w*|schedul\w+)\b"
+)
+_FREE = re.compile(
+    r"\b(?:free|available (?:from|time|slot)|open (?:from|slots?)|starts? at|starting)\b"
+)
 _YES = re.compile(
     r"\b(?:yes|yeah|yep|yup|ya|sure|correct|right|ok|okay|perfect|good|great|fine|works?|confirm\w*|"
     r"exactly|absolutely|go ahead|indeed|of course|certainly|that's it|definitely|do it|alright|"
     r"sounds|wonderful|awesome|excellent|cool|proceed)\b"
 )
-_NO = re.compile(r"^(?:no|nope|nah|not)\b|\b(?:incorrect|wrong|isn't|not (?:right|correct|quite))\b")
+_NO = re.compile(
+    r"^(?:no|nope|nah|not)\b|\b(?:incorrect|wrong|isn't|not (?:right|correct|quite))\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +92,11 @@ def report_of(line: str) -> Report:
 def reads_back(text: str) -> bool:
     """Whether a line says what would be booked, for the caller to agree."""
     return bool(_BACK.search(text))
+
+
+def lists_times(text: str) -> bool:
+    """Whether a line tells when somebody is free, which is no read-back."""
+    return bool(_FREE.search(text))
 
 
 def asks(text: str) -> bool:

@@ -8,7 +8,7 @@ Topic = Literal["booking", "errand", "other"] | None
 
 _ERRAND = re.compile(
     r"\b(?:tickets?|cabs?|taxi|rides?|uber|lyft|calendar|events?|titled?|adding|alarm|rental|"
-    r"flights?|bus|buses|suv|sedan|hatchback|property|properties|free)\b"
+    r"flights?|bus|buses|suv|sedan|hatchback|property|properties)\b"
 )
 _RESERVABLE = re.compile(
     r"\b(?:hotels?|cars?|rooms?|pick up|pickup|house|apartments?|rent|viewing|trains?|fly|"
@@ -21,7 +21,7 @@ _OTHER = re.compile(
 _BOOKING = re.compile(
     r"\b(?:dentists?|dental|doctors?|dr|physician|salon|hair(?:cut| ?stylist)?|stylist|barber|"
     r"therap(?:y|ists?)|psychologist|psychiatrist|counsel(?:l)?or|restaurants?|dinner|lunch|eat|"
-    r"diner|checkup|check up|md|dds|dermatologist|gynecologist|ophthalmologist|practitioner|"
+    r"diner|food|breakfast|brunch|cuisine|checkup|check up|md|dds|dermatologist|gynecologist|ophthalmologist|practitioner|"
     r"massage|spa|clinic|eater(?:y|ies))\b"
 )
 _STRONG = re.compile(r"\b(?:appointments?|appt|tables?)\b")
@@ -38,7 +38,9 @@ def topic_of(text: str, before: Topic, *, caller: bool = False) -> Topic:
         return "errand"
     if _STRONG.search(text):
         return before if before == "errand" and not caller else "booking"
-    booking, reservable = bool(_BOOKING.search(text)), bool(_RESERVABLE.search(text))
+    # On the assistant's side these are mostly names: Shabu House, Happy Rooms.
+    reservable = caller and bool(_RESERVABLE.search(text))
+    booking = bool(_BOOKING.search(text))
     other = bool(_OTHER.search(text))
     if booking and not (reservable or other):
         return "booking"
