@@ -72,16 +72,26 @@ def find_date(text: str, now: datetime) -> Found | None:
     Saturday, with the Sunday as the other reading. Takes a few milliseconds, and a third of a
     second for the first time: not for the event loop.
     """
+    meant = [match for match in _spans(text) if not _refused(text, match)]
+    if not meant:
+        return None
+    last = max(meant, key=lambda match: match.start())
+    return _read(last, text, now)
+
+
+def refuses_date(text: str) -> bool:
+    """Whether days are named and all of them refused: "no, not Friday"."""
+    spans = _spans(text)
+    return bool(spans) and all(_refused(text, match) for match in spans)
+
+
+def _spans(text: str) -> list[re.Match[str]]:
     found: list[re.Match[str]] = []
     for pattern in _SPANS:
         for match in pattern.finditer(text):
             if not any(f.start() < match.end() and match.start() < f.end() for f in found):
                 found.append(match)
-    meant = [match for match in found if not _refused(text, match)]
-    if not meant:
-        return None
-    last = max(meant, key=lambda match: match.start())
-    return _read(last, text, now)
+    return found
 
 
 def _refused(text: str, match: re.Match[str]) -> bool:

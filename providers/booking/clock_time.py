@@ -81,6 +81,8 @@ def find_time(
         if not _COUNT_AHEAD.search(ahead):
             found.append((match.start("hour"), match.end("hour"), match))
     for start, end, match in sorted(found, key=lambda f: -f[0]):
+        if re.search(r"\bnot (?:at |by |for )?$", text[:start]):
+            continue
         if values := _values(match, context, now, spans):
             return Found(values[0], start, end, values[1] if len(values) > 1 else None)
     return None

@@ -14,27 +14,35 @@ _NOT_NAMES = frozenset(
     table appointment reservation booking party people person haircut everyone everybody us them
     him her fun business sure now then maybe perhaps some any all each hello hi hey dear mr mrs
     ms dr under name said right correct wrong about around after before running having hungry done
-    angry upset unhappy married early mad interested able unable curious vegan vegetarian allergic
-    """.split()
+    why whatever nothing none nobody no january february march april june july august
+    september october november december okay again soon angry upset unhappy married early mad interested able unable curious vegan vegetarian allergic
+    """.split()  # noqa: SIM905 - as prose it can be read
 )
-_WORD = r"[^\W\d_](?:[^\W\d_]|['’.-](?=[^\W\d_]))*"
+LONGEST = 400
+"""Characters that are read."""
+_WORD = r"[^\W\d_](?:[^\W\d_]|['.-](?=[^\W\d_]))*"
 _SAID = re.compile(
-    rf"\b(?:(?:my|the|her|his|full|first|last) name(?:'s| is| would be| will be)?|name(?:'s| is|:)|"
-    rf"(?:i am|i'm|im|this is|it's|call me|under|in the name(?: of)?|on the name(?: of)?|"
-    rf"for|with) (?:(?:the )?name(?: of| is)?|(?=mrs?\b|ms\b|dr\b))|"
-    rf"under(?: the name(?: of)?)?|this is|call me|i am called|booked (?:by|for)) "
-    rf"(?P<name>{_WORD}(?: {_WORD}){{0,3}})",
+    rf"\b(?:(?:my|the|her|his|full|first|last) name(?:'s| is| would be| will be)?|name(?:'s| is)|"
+    rf"in the name(?: of)?|on the name(?: of)?|under(?: the name(?: of)?)?|for the name(?: of)?|"
+    rf"(?:it's|its|it is|that's|make it) for|for (?=(?:mrs?|ms|dr)\b)|call me|i am called|"
+    rf"booked (?:by|for)) (?P<name>{_WORD}(?: {_WORD}){{0,3}})",
     re.IGNORECASE,
 )
-_FOR = re.compile(r"\b(?:for|I'm|I am|it's|It's|is) (?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*)")
+_AM = re.compile(
+    rf"\b(?:[Ii] am|[Ii]'m|[Ii]m|[Tt]his is|[Ii]t is|[Ii]t's) (?P<name>{_WORD}(?: {_WORD}){{0,3}})"
+)
+_FOR = re.compile(r"\bfor (?P<name>[A-Z][\w'-]+(?: [A-Z][\w'-]+)*)")
+_NO_NAME = re.compile(r"(?:ous|ing|ful|less|able|ible|ive|ated|ized|ised|rried|yed|ly)$")
 _ANSWER = re.compile(
-    rf"^(?:(?:yes|sure|ok|okay|um|uh|it's|its|it is|that's|of course|this is|i'm)[,.]? )*"
+    rf"^(?:(?:yes|sure|ok|okay|um|uh|of course)[,.]? )*"
     rf"(?P<name>{_WORD}(?: {_WORD}){{0,3}})(?:,? please)?[.!]?$",
     re.IGNORECASE,
 )
 _AT = re.compile(r"\s+at\s+(?=[\w-]+(?:\s+dot\s+|\s*\.\s*)\w)|\s*\(at\)\s*", re.IGNORECASE)
 _SIGNS = {"dot": ".", "point": ".", "underscore": "_", "dash": "-", "hyphen": "-", "plus": "+"}
 _EMAIL = re.compile(r"[^\s@<>,;:]+@[^\s@<>,;:]+\.[^\s@<>,;:]+")
+_DATED = re.compile(r"\b\d{4}-\d\d?-\d\d?\b|\b\d\d?/\d\d?/\d+\b|\b\d\d?:\d\d\b")
+"""Dates and times, which are no part of a phone number."""
 _TIMES = {"double": 2, "triple": 3}
 
 
@@ -45,7 +53,7 @@ def find_email(text: str) -> str | None:
     """
     from email_validator import EmailNotValidError, validate_email
 
-    for written in reversed(_EMAIL.findall(_written(text))):
+    for written in reversed(_EMAIL.findall(_written(text[:LONGEST]))):
         try:
             return validate_email(written.strip(".!?'\"()"), check_deliverability=False).normalized
         except (EmailNotValidError, UnicodeError):
@@ -69,7 +77,7 @@ def find_phone(text: str, region: str = "US") -> str | None:
     """
     import phonenumbers
 
-    for digits in reversed(_runs(text)):
+    for digits in reversed(_runs(text[:LONGEST])):
         try:
             number = phonenumbers.parse(digits, region)
         except phonenumbers.NumberParseException:
@@ -82,6 +90,7 @@ def find_phone(text: str, region: str = "US") -> str | None:
 def _runs(text: str) -> list[str]:
     """Runs of seven digits or more, spoken or written, with a leading plus where there is one."""
     runs, run, times = [""], "", 1
+    text = _DATED.sub(" | ", text)
     text = re.sub(r"(?<=\d)[-.() /]+(?=[\d(])|[()]", " ", text)
     for token in re.findall(r"\+|\w+|\S", in_digits(text)):
         if token in _TIMES:
@@ -100,10 +109,16 @@ def _runs(text: str) -> list[str]:
 def find_name(text: str, *, bare: bool = False) -> str | None:
     """A name as it was said to be one; `bare` takes a short answer for a name.
 
-    A name of which every letter is small, as a recogniser writes it, gets its capitals.
+    "This is" and "I'm" give a name where it has a capital or a name was asked for: they begin
+    complaints as well. A name of small letters, as a recogniser writes it, gets its capitals.
     """
+    text = text[:LONGEST].replace("\u2019", "'")
     found = [match["name"] for match in _SAID.finditer(text)]
     found += [match["name"] for match in _FOR.finditer(text)]
+    for match in _AM.finditer(text):
+        name = match["name"]
+        if name[0].isupper() or (bare and not _NO_NAME.search(name.split()[0].lower())):
+            found.append(name)
     if not found and bare and (match := _ANSWER.match(text.strip())):
         found = [match["name"]]
     for name in reversed(found):

@@ -14,7 +14,7 @@ _AHEAD = (
 _CANCEL = re.compile(
     rf"{_AHEAD}(?:cancel|call off|delete|drop|get rid of) (?:(?!how\b)\w+ ){{0,4}}{_THING}\b|"
     r"\b(?:won't|can't|cannot|will not|not able to|unable to) (?:be able to )?"
-    r"(?:make it|come|attend)\b(?! (?:at|on|then))|"
+    r"(?:make it|come|attend)\b|"
     r"^(?:please )?cancel (?:everything|all of it|tomorrow|my|the|for)\b"
 )
 _CHANGE = re.compile(
@@ -22,12 +22,13 @@ _CHANGE = re.compile(
     rf"bring|delay|switch) (?:(?!how\b)\w+ ){{0,6}}(?:{_THING}|to|back|forward)\b|"
     rf"{_AHEAD}(?:reschedule|postpone)\b"
 )
+_OTHER_TIME = re.compile(r"\b(?:instead|another|different|later|earlier|reschedule|move)\b")
 _AVAILABLE = re.compile(
     r"\b(?:do you have|have you got|are there|is there|got) (?:(?:any|an|a|something|anything) )?"
     r"(?:\w+ ){0,2}(?:free|available|availability|openings?|slots?|space|room|tables?|"
     r"appointments?|anything|something|time)\b|"
     r"\b(?:when|what (?:day|time)s?|which (?:day|time)s?) (?:\w+ ){0,3}(?:free|available|openings?)\b|"
-    r"\b(?:is|are) (?:\w+ ){0,4}(?:free|available|open)\b|"
+    r"\b(?:is|are) (?:\w+ ){0,4}(?:free|available)\b|"
     r"\b(?:when|what time|how soon) (?:is|are) (?:your |the )?(?:next|earliest|first|soonest)\b|"
     r"\bwhen (?:can|could) (?:you|i|we) (?:fit|see|squeeze|come|get)\b|"
     r"\b(?:any|what) (?:availability|openings|free slots)\b"
@@ -46,7 +47,7 @@ def intent_of(text: str, *, dated: bool = False) -> BookingIntent | None:
     said = plain(text)
     about_rules = bool(_QUESTION_OF_RULES.search(said))
     if _CANCEL.search(said) and not about_rules:
-        return "cancel"
+        return "change" if _OTHER_TIME.search(said) else "cancel"
     if _CHANGE.search(said) and not about_rules:
         return "change"
     if wish.wishes(said, dated=dated):
