@@ -14,8 +14,8 @@ from rich.table import Table as RichTable
 
 from core.errors import RapportError
 from core.seams import EmotionModel
-from evals.bring import classified, summarized
 from evals.bookings import booked_rows
+from evals.bring import classified, summarized
 from evals.langsmith_upload import upload
 from evals.options import Options
 from evals.provider import Remembered, emotion_model, names
