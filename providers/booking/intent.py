@@ -4,7 +4,11 @@ import re
 
 from core.appointments import BookingIntent
 from providers.booking import wish
+from providers.booking.learned import probability
 from providers.booking.numbers import plain
+
+SURE = 0.5
+"""From here on the trained reader's word is taken for a wish that no rule foresees."""
 
 _THING = r"(?:appointment|reservation|booking|table|slot|session|visit|one)"
 _AHEAD = (
@@ -25,8 +29,8 @@ _CHANGE = re.compile(
 _OTHER_TIME = re.compile(r"\b(?:instead|another|different|later|earlier|reschedule|move)\b")
 _AVAILABLE = re.compile(
     r"\b(?:do you have|have you got|are there|is there|got) (?:(?:any|an|a|something|anything) )?"
-    r"(?:\w+ ){0,2}(?:free|available|availability|openings?|slots?|space|room|tables?|"
-    r"appointments?|anything|something|time)\b|"
+    r"(?:\w+ ){0,2}(?:free|available|availability|openings?|slots?|tables?|appointments?)\b|"
+    r"\b(?:do you have|have you got) (?:anything|something|time|space|room)\b|"
     r"\b(?:when|what (?:day|time)s?|which (?:day|time)s?) (?:\w+ ){0,3}(?:free|available|openings?)\b|"
     r"\b(?:is|are) (?:\w+ ){0,4}(?:free|available)\b|"
     r"\b(?:when|what time|how soon) (?:is|are) (?:your |the )?(?:next|earliest|first|soonest)\b|"
@@ -51,5 +55,7 @@ def intent_of(text: str, *, dated: bool = False) -> BookingIntent | None:
     if _CHANGE.search(said) and not about_rules:
         return "change"
     if wish.wishes(said, dated=dated):
+        return "book"
+    if probability(said) >= SURE and not wish.only_mentions(said):
         return "book"
     return "availability" if _AVAILABLE.search(said) and not about_rules else None

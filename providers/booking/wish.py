@@ -42,6 +42,9 @@ _NOT_A_WISH = re.compile(
     r"need|want)\b|\b(?:already|yesterday i|i have|i've|i had|we had) (?:\w+ ){0,2}(?:booked|an "
     r"appointment|a reservation|a booking)\b|\bwhat (?:happens|if|does|is|are)\b"
 )
+_TRAVEL = re.compile(
+    r"\b(?:flights?|(?:bus|train|movie|event|concert|plane)? ?tickets?|rental|cab|taxi)\b"
+)
 _QUESTION = re.compile(
     r"^(?:what(?! about)|when(?!ever)|where|who|why|which|how(?! about)|is there|are (?:you|there)|"
     r"does|do you(?! have (?:anything|something|time|a slot|space|room))|(?:can|could) you tell)\b"
@@ -97,6 +100,11 @@ def consents(text: str, rest: str) -> bool:
     return bool(_SURE.match(text)) and not _HEDGE.search(text)
 
 
+def only_mentions(text: str) -> bool:
+    """Whether a booking is only spoken of, or is of what is nobody's appointment."""
+    return bool(_NOT_A_WISH.search(text) or _TRAVEL.search(text))
+
+
 def gives_up(text: str) -> bool:
     """Whether a no is to the whole booking, and not to the times that were offered."""
     return bool(_GIVES_UP.search(text))
@@ -113,7 +121,7 @@ def wishes(text: str, *, dated: bool = False) -> bool:
     "I need a haircut" and "can I come" are wishes with a day or time. "Book me" is a wish; "is booking required?" and "how do I cancel a
     booking?" only mention one.
     """
-    if _NOT_A_WISH.search(text):
+    if only_mentions(text):
         return False
     return any(wish.search(text) for wish in _WISHES) or (
         dated and bool(_COME.search(text) or _NEED.search(text))
