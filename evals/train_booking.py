@@ -92,10 +92,10 @@ def main(
         said = logits > np.log(edge / (1 - edge))
         right = float((said & (gold[held] == 1)).sum())
         f1 = 2 * right / max(1.0, float(said.sum() + gold[held].sum()))
-        print(f"held back, above {edge}: F1 {f1:.3f} of {int(gold[held].sum())} wishes")
+        typer.echo(f"held back, above {edge}: F1 {f1:.3f} of {int(gold[held].sum())} wishes")
     weights, bias = fitted(found, gold)
     np.savez_compressed(out, weights=weights.astype(np.float16), bias=np.float32(bias))
-    print(f"{out}: {len(gold)} examples, {int(gold.sum())} wishes, {out.stat().st_size} bytes")
+    typer.echo(f"{out}: {len(gold)} examples, {int(gold.sum())} wishes, {out.stat().st_size} bytes")
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ _FREE = r"(?<![\d:/.$-])"
 _HALF = r"(?P<half> ?[ap]m\b)?"
 _PART = r"(?P<part>morning|afternoon|evening|night|tonight|dinner|lunch)"
 _IN_PART = (
-    rf"(?: (?:in the|at|this|tomorrow|today in the) (?P<when>morning|afternoon|evening|night))?"
+    r"(?: (?:in the|at|this|tomorrow|today in the) (?P<when>morning|afternoon|evening|night))?"
 )
 _PEOPLE = r" ?(?:people|persons?|of us|guests|adults|kids|seats|days?|weeks?|months?)\b"
 _FOLLOWS = (
@@ -45,7 +45,8 @@ _PATTERNS = tuple(
     )
 )
 _BARE = re.compile(
-    rf"^(?:(?!for |table |party )[a-z]+ ){{0,2}}{_HOUR}(?: (?:please|then|works|(?:is|would be|sounds) "
+    rf"^(?:(?!for |table |party )[a-z]+ ){{0,2}}{_HOUR}(?: (?:please|then|works|(?:is|would be|"
+    rf"sounds) "
     r"(?:fine|good|ok|okay|great|perfect)))*$"
 )
 _COUNT_AHEAD = re.compile(r"\b(?:in|for|of|number|table|party) $")

@@ -15,7 +15,9 @@ _NOT_NAMES = frozenset(
     him her fun business sure now then maybe perhaps some any all each hello hi hey dear mr mrs
     ms dr under name said right correct wrong about around after before running having hungry done
     why whatever nothing none nobody no january february march april june july august
-    september october november december okay again soon angry upset unhappy married early mad interested able unable curious vegan vegetarian allergic
+    september october november december okay again soon angry upset unhappy married early mad
+    able unable curious vegan vegetarian allergic christmas easter valentine's mother's new thai
+    italian chinese indian mexican japanese french greek hm hmm um uh er ah oh eh well huh wow
     """.split()  # noqa: SIM905 - as prose it can be read
 )
 LONGEST = 400

@@ -9,6 +9,7 @@ training parts of SGD (CC BY-SA 4.0), NLU++ (CC BY 4.0), CLINC150 (CC BY 3.0) an
 import math
 import re
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from zlib import crc32
 
@@ -26,7 +27,7 @@ _DIGITS = re.compile(r"\d+")
 def features(said: str) -> list[int]:
     """The buckets of a plain text's words and neighbouring pairs, each once; numbers are one."""
     words = ["<", *_DIGITS.sub("#", said).split()[:LONGEST], ">"]
-    pairs = [f"{one} {two}" for one, two in zip(words, words[1:], strict=False)]
+    pairs = [f"{one} {two}" for one, two in pairwise(words)]
     return sorted({crc32(term.encode()) % BUCKETS for term in [*words, *pairs]})
 
 

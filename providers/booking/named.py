@@ -17,7 +17,9 @@ from providers.booking.services import matched
 
 _MORNING = re.compile(r"\b(?:morning|am|a m)\b")
 _LATER = re.compile(r"\b(?:afternoon|evening|night|pm|p m)\b")
-_DIGITS = re.compile(r"^\+?[\d ()./-]{7,}$")
+_MAIL = re.compile(r"@|\bat\b.*\b(?:dot|point)\b")
+BAD_PHONE = "That is no phone number that I can call."
+BAD_EMAIL = "That is no e-mail address that I can write to."
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,14 @@ class Named:
 
 
 def named(
-    text: str, draft: BookingDraft, now: datetime, known: Known, *, bare: bool, wished: bool
+    text: str,
+    draft: BookingDraft,
+    now: datetime,
+    known: Known,
+    *,
+    bare: bool,
+    wished: bool,
+    region: str = "US",
 ) -> Named:
     """`bare` lets short answers count as what was asked for; `wished` that services are named."""
     said = plain(text)
@@ -44,10 +53,14 @@ def named(
     if pending := _settled(said, draft, asked):
         return Named(pending, rest="")
     email = find_email(text)
-    phone = None if email and not _DIGITS.match(said) else find_phone(text)
+    phone = None if email else find_phone(text, region)
     if email or phone:
         slots |= {name: value for name, value in (("email", email), ("phone", phone)) if value}
     rules, problem, doubt = known["rules"], None, None
+    if asked == "phone" and not phone and len(re.findall(r"\d", said)) >= 4:
+        return Named({}, BAD_PHONE, rest=said)
+    if asked == "email" and not email and _MAIL.search(said):
+        return Named({}, BAD_EMAIL, rest=said)
     # Digits that were a phone number are no day and no time.
     day = None if phone else find_date(said, now)
     rest = " ".join((f"{said[: day.start]} {said[day.end :]}" if day else said).split())

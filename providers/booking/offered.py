@@ -24,6 +24,8 @@ _ANY = re.compile(r"\b(?:either|any(?: of (?:them|those))?|both|whichever|don't 
 
 def chosen_offer(said: str, offers: Sequence[str], now: datetime) -> str | None:
     """One of `offers` ("YYYY-MM-DDTHH:MM"): by its place, its hour or its day."""
+    if not offers:
+        return None
     if _ANY.search(said):
         return offers[0]
     if placed := _by_place(said):

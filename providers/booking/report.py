@@ -16,7 +16,8 @@ _TITLE = re.compile(r"\b(dr|mrs?|ms|st|m\.?d|d\.?d\.?s|d\.?o|[a-z])\.(?=[ ,])", 
 _MADE = re.compile(
     r"\b(?:booked|made|scheduled|confirmed|reserved|completed?|success\w*|sucess\w*|done|placed|"
     r"fixed|finali[sz]ed|secured|arranged|congrat\w*|all set|good to go|taken care of|"
-    r"(?:went|gone|go) through|(?:is|been|was|are|have|all) set|set (?:up )?(?:an?|the|your)|set up|"
+    r"(?:went|gone|go) through|(?:is|been|was|are|have|all) set|set (?:up )?(?:an?|the|your)|"
+    r"set up|"
     r"is in place|you're in|got (?:you|your|the|it))\b"
 )
 _NOT_MADE = re.compile(
@@ -26,25 +27,33 @@ _NOT_MADE = re.compile(
 _FAILED = re.compile(
     r"\b(?:sorry|apolog\w+|unfortun\w+|regret|unable|un\w*success\w*|fail\w*|unavailable|"
     r"(?:not|no longer) (?:able|available|possible|successful|done|work\w*|made|booked|go)|"
-    r"(?:could|can|did|was|is)(?:n't|nt| not) (?:\w+ )?(?:book|make|made|schedule|reserve|get|go|work|"
-    r"able|available|possible|successful\w*|complete|do|confirm\w*|set|be|find|secure|place)|cannot|"
-    r"problem|trouble|crash\w*|nothing (?:at|available)|no (?:\w+ )?(?:availab\w+|reservations|tables|openings?))\b"
+    r"(?:could|can|did|was|is)(?:n't|nt| not) (?:\w+ )?(?:book|make|made|schedule|reserve|get|go|"
+    r"work|"
+    r"able|available|possible|successful\w*|complete|do|confirm\w*|set|be|find|secure|place)|"
+    r"cannot|"
+    r"problem|trouble|crash\w*|nothing (?:at|available)|no (?:\w+ )?(?:availab\w+|reservations|"
+    r"tables|openings?))\b"
 )
 _ANSWERS = re.compile(
     r"\b(?:music|alcohol\w*|liquor|drinks|unisex|cosmetic|serve|feature|offer|new patients|price)\b"
 )
 _WILL = re.compile(
     r"\b(?:would|shall|should|may i|can i|do you|did you|want|wish|will be|i'll|i will|let me|"
-    r"going to|kindly|ensure|verify|to review|confirming|to confirm|please confirm|do confirm|confirm (?:the|that|if|you|your)|confirmation|is that|"
+    r"going to|kindly|ensure|verify|to review|confirming|to confirm|please confirm|do confirm|"
+    r"confirm (?:the|that|if|you|your)|confirmation|is that|"
     r"is this|correct|to be|like me to|once|if)\b"
 )
 _CONFIRM = re.compile(
-    r"\b(?:please|kindly|(?:can|could|would|will|do) you|need you to) (?:\w+ )?(?:confirm|verify)\b|"
-    r"\b(?:is (?:that|this|it|everything)|am i|sound|does that) (?:\w+ )?(?:correct|right|good|work)\b"
+    r"\b(?:please|kindly|(?:can|could|would|will|do) you|need you to) (?:\w+ )?(?:confirm|"
+    r"verify)\b|"
+    r"\b(?:is (?:that|this|it|everything)|am i|sound|does that) (?:\w+ )?(?:correct|right|good|"
+    r"work)\b"
     r"[^.!]*\?",
     re.I,
 )
 _ASKS = re.compile(
+    r"\b(?:would you (?:like|prefer) (?:me )?to|shall i|should i|do you want (?:me )?to) "
+    r"(?:\w+ ){0,4}(?:book\w*|try|schedul\w+|reserv\w+|make|set|different|another)\b|"
     r"\b(?:what (?:time|date|day)|which (?:day|date|time)|when (?:would|do|should|is)|how many|"
     r"how about|what about|instead|please confirm|confirm the|is that (?:right|correct|ok)|"
     r"is (?:this|it|everything) (?:right|correct|ok)|correct$|right$|at what time|for what)\b"
@@ -56,7 +65,8 @@ _FREE = re.compile(
     r"\b(?:free|available (?:from|time|slot)|open (?:from|slots?)|starts? at|starting)\b"
 )
 _YES = re.compile(
-    r"\b(?:yes|yeah|yep|yup|ya|sure|correct|right|ok|okay|perfect|good|great|fine|works?|confirm\w*|"
+    r"\b(?:yes|yeah|yep|yup|ya|sure|correct|right|ok|okay|perfect|good|great|fine|works?|"
+    r"confirm\w*|"
     r"exactly|absolutely|go ahead|indeed|of course|certainly|that's it|definitely|do it|alright|"
     r"sounds|wonderful|awesome|excellent|cool|proceed)\b"
 )

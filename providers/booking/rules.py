@@ -10,7 +10,7 @@ from core.appointments import BookingDraft, BookingIntent, Known, no_booking
 from core.state import PastTurn
 from providers.booking import wish
 from providers.booking.amending import WHICH, about, begun
-from providers.booking.completing import SLOTS, completed
+from providers.booking.completing import CONTACT, SLOTS, completed
 from providers.booking.intent import intent_of
 from providers.booking.named import Named, named
 from providers.booking.numbers import plain
@@ -34,8 +34,12 @@ class RulesBookingDetector:
     A question about something else leaves an open draft exactly as it was, so that it can
     be answered and the draft taken up again. A finished draft (booked, failed, dropped)
     gives way to none, except that a new day or time after a failed one amends it, and a
-    correction after a booked one changes it.
+    correction after a booked one changes it. Phone numbers without a country code are of
+    `region`, a two-letter country code.
     """
+
+    def __init__(self, region: str = "US") -> None:
+        self._region = region
 
     async def detect(
         self,
@@ -45,18 +49,22 @@ class RulesBookingDetector:
         now: datetime,
         known: Known,
     ) -> BookingDraft:
-        return await asyncio.to_thread(draft_after, text, draft, now, known)
+        return await asyncio.to_thread(draft_after, text, draft, now, known, self._region)
 
 
-def draft_after(text: str, draft: BookingDraft, now: datetime, known: Known) -> BookingDraft:
+def draft_after(
+    text: str, draft: BookingDraft, now: datetime, known: Known, region: str = "US"
+) -> BookingDraft:
     """The draft after this message; for any text whatever."""
     text = text[:LONGEST]
     said, status = plain(text), draft["status"]
     if status in ("collecting", "confirming"):
-        return _continued(text, said, draft, now, known)
+        return _continued(text, said, draft, now, known, region)
     if status == "booked" and (changed := _after_booked(text, said, draft, now, known)):
         return changed
-    found = named(text, no_booking(), now, known, bare=status == "failed", wished=True)
+    found = named(
+        text, no_booking(), now, known, bare=status == "failed", wished=True, region=region
+    )
     dated = "date" in found.slots or "time" in found.slots
     intent = intent_of(text, dated=dated)
     if not intent and dated and not wish.inquires(said) and _names_service(said, known):
@@ -71,14 +79,13 @@ def draft_after(text: str, draft: BookingDraft, now: datetime, known: Known) -> 
 
 
 def _continued(
-    text: str, said: str, draft: BookingDraft, now: datetime, known: Known
+    text: str, said: str, draft: BookingDraft, now: datetime, known: Known, region: str
 ) -> BookingDraft:
     """An open draft after a message."""
-    if offers := draft.get("offers"):
-        if offer := None if wish.inquires(said) else chosen_offer(said, offers, now):
-            chosen = Named({"date": offer[:10], "time": offer[11:16]})
-            extra = _filled(_kept(draft), chosen, now, known, _intent(draft))
-            return extra
+    offers = [] if wish.inquires(said) else draft.get("offers") or []
+    if offer := chosen_offer(said, offers, now):
+        chosen = Named({"date": offer[:10], "time": offer[11:16]})
+        return _filled(_kept(draft), chosen, now, known, _intent(draft))
     if WHICH in (draft.get("missing") or []):
         return _which(said, draft, now, known)
     intent = intent_of(text, dated=True)
@@ -86,20 +93,22 @@ def _continued(
     if intent in ("change", "cancel") and is_other and known["upcoming"]:
         return _amended(text, said, intent, now, known)
     wished = intent == "book"
-    found = named(text, draft, now, known, bare=True, wished=wished)
+    found = named(text, draft, now, known, bare=True, wished=wished, region=region)
     dated = "date" in found.slots or "time" in found.slots
     if wish.inquires(said) and not wished and not (intent == "availability" and dated):
         return _copied(draft)
     before = _kept(draft)
-    news = {name: value for name, value in found.slots.items() if value != before.get(name)}
+    # A doubtful value that is said again is settled by that, though it is the same.
+    open_ = draft.get("missing") or []
+    news = {n: v for n, v in found.slots.items() if v != before.get(n) or (v and n in open_)}
     if wish.declines(said) and not news:
         if draft.get("offers") and not wish.gives_up(said):
             left = {**before, "time": None}
             return completed(left, now, known, _intent(draft))
         return {**_copied(draft), "status": "dropped", "missing": [], "problem": None}
-    if draft["status"] == "confirming" and not found.problem and wish.consents(said, found.rest):
-        if not news.keys() - {"name", "phone", "email"}:
-            return _confirmed(draft, news)
+    said_yes = draft["status"] == "confirming" and wish.consents(said, found.rest)
+    if said_yes and not found.problem and news.keys() <= set(CONTACT):
+        return _confirmed(draft, news)
     if not news and not found.problem:
         return _copied(draft)
     return _filled(before, found, now, known, _intent(draft))

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 
 _WORDS = re.compile(r"[^\W\d_]+")
-_COMMON = frozenset(
-    "a an and appointment booking consultation for of session service the treatment visit with".split()  # noqa: SIM905
-)
+_COMMON = {"a", "an", "and", "appointment", "booking", "consultation", "for", "of", "session",
+           "service", "the", "treatment", "visit", "with"}  # fmt: skip
+"""Words of a service's name that tell nothing."""
 
 
 def matched(said: str, names: Sequence[str | None]) -> str | None:

@@ -21,7 +21,8 @@ _OTHER = re.compile(
 _BOOKING = re.compile(
     r"\b(?:dentists?|dental|doctors?|dr|physician|salon|hair(?:cut| ?stylist)?|stylist|barber|"
     r"therap(?:y|ists?)|psychologist|psychiatrist|counsel(?:l)?or|restaurants?|dinner|lunch|eat|"
-    r"diner|food|breakfast|brunch|cuisine|checkup|check up|md|dds|dermatologist|gynecologist|ophthalmologist|practitioner|"
+    r"diner|food|breakfast|brunch|cuisine|checkup|check up|md|dds|dermatologist|gynecologist|"
+    r"ophthalmologist|practitioner|"
     r"massage|spa|clinic|eater(?:y|ies))\b"
 )
 _STRONG = re.compile(r"\b(?:appointments?|appt|tables?)\b")

@@ -86,7 +86,8 @@ _GIVES_UP = re.compile(
     r"no thanks?|no thank you)\b"
 )
 _NAMES_THING = re.compile(
-    r"\b(?:appointments?|tables?|slots?|openings?|availability|reservations?|free times?|bookings?)\b"
+    r"\b(?:appointments?|tables?|slots?|openings?|availability|reservations?|free times?|"
+    r"bookings?)\b"
 )
 
 
@@ -118,8 +119,8 @@ def names_thing(text: str) -> bool:
 def wishes(text: str, *, dated: bool = False) -> bool:
     """Whether the caller wants to book; `dated` says that a day or time is named.
 
-    "I need a haircut" and "can I come" are wishes with a day or time. "Book me" is a wish; "is booking required?" and "how do I cancel a
-    booking?" only mention one.
+    "Book me" is a wish, "I need a haircut" and "can I come" are with a day or time; "is booking
+    required?" and "how do I cancel a booking?" only mention one.
     """
     if only_mentions(text):
         return False
