@@ -18,7 +18,12 @@ _SHORT_DAY = r"(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)"
 _DAY = r"(?P<day>[0-3]?\d)"
 _TH = r"(?:st|nd|rd|th)"
 _YEAR = r"(?:,? (?P<year>20\d\d)\b)?"
-_NO_STREET = r"(?! (?:street|st|avenue|ave|floor|road|time|one|of us|birthday)\b)"
+_NO_STREET = (
+    r"(?! (?:street|st|avenue|ave|floor|road|times?|ones?|of us|birthday|name|thoughts?|"
+    r"available|options?|slot|half|place|person|visit|appointment|offer|row)\b)"
+)
+"""An ordinal before these words counts something else than days."""
+
 _SPANS = tuple(
     re.compile(pattern)
     for pattern in (
@@ -41,7 +46,8 @@ _SPANS = tuple(
         r"\b(?P<weekend>(?:this|next|the|at the) (?:coming )?weekend)\b",
         r"\b(?P<word>tomorrow|tmrw|tmr|today|yesterday|tonight|"
         r"this (?:morning|afternoon|evening))\b",
-        rf"\b(?:on |for )?(?:the )?{_DAY}{_TH}\b{_NO_STREET}",
+        rf"\b(?:(?:on |for )?the |on |for |by )(?P<day>[0-3]?\d){_TH}\b{_NO_STREET}",
+        rf"(?<![:.])\b(?P<day>[4-9]|[12]\d|3[01])(?<!\d\d\d){_TH}\b{_NO_STREET}",
         rf"\b(?:on|next|this) (?P<short>{_SHORT_DAY})\b",
     )
 )

@@ -24,16 +24,24 @@ _FOLLOWS = (
 )
 """What goes on after a bare hour; other words belong to a name, as in "at 8 Dragons"."""
 
+_WAIT = (
+    r"(?P<wait>half an|a quarter of an|an|a|\d{1,3}(?: and a half)?) (?P<unit>hour|minute|min)s?\b"
+    r"(?P<more> and a half)?"
+)
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
-        r"\bin (?:about )?(?P<wait>half an|a quarter of an|an|a|\d{1,3}(?: and a half)?) "
-        r"(?P<unit>hour|minute|min)s?\b",
-        rf"\b(?P<relative>half|quarter|[1-5]?\d) (?:minutes? )?(?P<side>past|after|to|before|til)"
+        rf"\bin (?:about )?{_WAIT}",
+        rf"\b{_WAIT} from now\b",
+        rf"(?<!from )\b(?P<relative>half|quarter|[1-5]?\d(?= minutes?)|5|10|20|25) "
+        rf"(?:minutes? )?(?P<side>past|after|to|before|til)"
         rf" {_HOUR}\b(?!{_PEOPLE}|:){_HALF}{_IN_PART}",
         rf"{_FREE}\b{_HOUR}[:.](?P<minute>[0-5]\d)(?![\d/:-]|\.\d){_HALF}{_IN_PART}",
         rf"{_FREE}\b{_HOUR} (?P<minute>[0-5]\d)\b(?![:/.-]|{_PEOPLE}){_HALF}{_IN_PART}",
         rf"{_FREE}\b{_HOUR} ?(?P<half>[ap]m)\b",
+        rf"{_FREE}\b{_HOUR}(?P<minute>[0-5]\d) ?(?P<half>[ap]m)\b",
+        rf"{_FREE}\b{_HOUR} ?ish\b",
+        rf"{_FREE}\b{_HOUR} tomorrow (?P<part>morning|afternoon|evening|night)\b",
         rf"{_FREE}\b{_HOUR} oclock{_HALF}{_IN_PART}",
         rf"{_FREE}\b{_HOUR} ?(?:hrs?|hours)\b(?! (?:before|after|later|from))",
         rf"{_FREE}\b{_HOUR} (?:in the|at|this) (?P<part>morning|afternoon|evening|night)\b",
@@ -97,7 +105,7 @@ def _values(
     if name := parts.get("name"):
         return [_NAMES.get(name, "12:00")]
     if wait := parts.get("wait"):
-        return [_later(now, wait, parts["unit"])] if now else []
+        return [_later(now, f"{wait} {parts.get('more', '')}", parts["unit"])] if now else []
     written, minute = parts["hour"], int(parts.get("minute", 0))
     hours, sure = _on_24(int(written), parts, context)
     if len(written) == 2 and written[0] == "0" and "minute" in parts and "half" not in parts:
@@ -110,9 +118,10 @@ def _values(
 
 
 def _later(now: datetime, wait: str, unit: str) -> str:
-    count = {"half an": 0.5, "a quarter of an": 0.25, "an": 1.0, "a": 1.0}.get(wait)
-    if count is None:
-        count = float(wait.split()[0]) + (0.5 if "half" in wait else 0.0)
+    words = wait.split(" and ")[0].strip()
+    count = {"half an": 0.5, "a quarter of an": 0.25, "an": 1.0, "a": 1.0}.get(words)
+    count = float(words) if count is None else count
+    count += 0.5 if "and a half" in wait else 0.0
     minutes = count * (60 if unit == "hour" else 1)
     # To the next five minutes: nobody books 10:03.
     at = now + timedelta(minutes=minutes)

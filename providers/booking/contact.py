@@ -18,6 +18,8 @@ _NOT_NAMES = frozenset(
     september october november december okay again soon angry upset unhappy married early mad
     able unable curious vegan vegetarian allergic christmas easter valentine's mother's new thai
     italian chinese indian mexican japanese french greek hm hmm um uh er ah oh eh well huh wow
+    mon tue tues wed thu thurs fri sat sun jan feb mar apr jun jul aug sep sept oct nov dec because
+    has have had if since will would can could as called inside outside
     """.split()  # noqa: SIM905 - as prose it can be read
 )
 LONGEST = 400
@@ -53,9 +55,12 @@ def find_email(text: str) -> str | None:
 
     Checked by email-validator without asking the network; None for none that can be.
     """
+    found = _EMAIL.findall(_written(text[:LONGEST]))
+    if not found:
+        return None
     from email_validator import EmailNotValidError, validate_email
 
-    for written in reversed(_EMAIL.findall(_written(text[:LONGEST]))):
+    for written in reversed(found):
         try:
             return validate_email(written.strip(".!?'\"()"), check_deliverability=False).normalized
         except (EmailNotValidError, UnicodeError):
@@ -77,9 +82,12 @@ def find_phone(text: str, region: str = "US") -> str | None:
     Reads "five five five one two three four", "double four" and "oh" as digits; a number must
     have seven digits or more, and be one that phonenumbers takes for possible.
     """
+    runs = _runs(text[:LONGEST])
+    if not runs:
+        return None
     import phonenumbers
 
-    for digits in reversed(_runs(text[:LONGEST])):
+    for digits in reversed(runs):
         try:
             number = phonenumbers.parse(digits, region)
         except phonenumbers.NumberParseException:

@@ -5,9 +5,13 @@ import re
 _COUNT = re.compile(
     r"\b(?:(?:party|table|group|family|seats?|reservation|booking) (?:of|for) (\d{1,3})"
     r"(?! ?(?:[ap]m|oclock|in the|:|th|st|nd|rd|hours?|minutes?|days?|nights?)|[:/.]?\d)|"
-    r"(\d{1,3}) (?:people|persons?|of us|guests?|adults?|diners|seats?)|"
+    r"(?<!add )(\d{1,3}) (?:people|persons?|of us|guests?|adults?|diners|seats?)|"
     r"for (?:the )?(\d{1,3})(?= (?:at|on|in (?!the )|please|tomorrow|today|tonight|this|next)\b|$))"
     r"\b"
+)
+_SUM = re.compile(
+    r"\b(?:me|myself|i|(\d{1,2}) adults?) and (?:my )?(\d{1,2}) "
+    r"(?:friends?|cousins?|kids?|child(?:ren)?|others?|colleagues?|guests?|people|co workers?)\b"
 )
 _BARE = re.compile(r"^(?:(?:just|only|it's|we are|there (?:are|will be)|for|about) )*(\d{1,3})\b")
 _ALONE = re.compile(r"\b(?:just|only) (?:me|myself|for me)\b|\bmyself only\b")
@@ -23,6 +27,8 @@ _AHEAD = re.compile(r"\b(?:in|within|after) (?:about )?$")
 
 def find_party(text: str, *, bare: bool = False) -> int | None:
     """The last number of people named; `bare` takes the number that an answer begins with."""
+    if match := _SUM.search(text):
+        return int(match[1] or 1) + int(match[2])
     counts = [int(next(group for group in m.groups() if group)) for m in _COUNT.finditer(text)]
     if not counts and bare and (match := _BARE.match(text)):
         counts = [int(match[1])]

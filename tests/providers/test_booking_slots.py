@@ -53,7 +53,17 @@ def test_today_by_its_date_is_today() -> None:
     assert found.value == "2026-10-14"
 
 
-@pytest.mark.parametrize("said", ["no day at all", "at 16th street", "two of us", "not friday"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "no day at all",
+        "at 16th street",
+        "two of us",
+        "on second thought",
+        "my first name",
+        "not friday",
+    ],
+)
 def test_no_day(said: str) -> None:
     assert find_date(plain(said), NOW) is None
     assert refuses_date(plain(said)) == (said == "not friday")
@@ -75,6 +85,11 @@ def test_no_day(said: str) -> None:
         ("in half an hour", "10:30"),
         ("in an hour", "11:00"),
         ("in 45 minutes", "10:45"),
+        ("in an hour and a half", "11:30"),
+        ("two hours from now", "12:00"),
+        ("930pm", "21:30"),
+        ("at nine tomorrow night", "21:00"),
+        ("sevenish, 7ish", "19:00"),
         ("after lunch", "14:00"),
         ("not at two, at three", "15:00"),
         ("the rating is 4.8", None),
@@ -156,6 +171,8 @@ def test_a_phone_number_is_of_the_region() -> None:
         ("i'm furious", None),
         ("this is ridiculous", None),
         ("for Friday", None),
+        ("for Tue, 4 Sep", None),
+        ("under Ann Bell because she is ill", "Ann Bell"),
         ("it's for two", None),
         ("ann bell", None),
     ],
@@ -185,6 +202,8 @@ def test_a_bare_answer_is_a_name_where_one_was_asked_for(said: str, name: str | 
         ("party of 12", 12),
         ("there are 5 of us", 5),
         ("just me", 1),
+        ("me and my 3 friends", 4),
+        ("2 adults and 1 child", 3),
         ("me and my wife", 2),
         ("an appointment for 11 in the morning", None),
         ("for 2 hours", None),
