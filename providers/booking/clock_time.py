@@ -47,7 +47,7 @@ _PATTERNS = tuple(
         rf"{_FREE}\b{_HOUR} (?:in the|at|this) (?P<part>morning|afternoon|evening|night)\b",
         rf"{_FREE}\b{_HOUR} (?P<part>tonight)\b",
         rf"\b{_PART} (?:at |around |of )?{_HOUR}\b(?![:/.\-\d]|{_PEOPLE}| ?(?:st|nd|rd|th)\b)",
-        rf"\b(?:at|around|about|by|after|from|say|make it|before) {_HOUR}\b"
+        rf"\b(?:at|around|about|by|after|from|say|make it|before|do|prefer) {_HOUR}\b"
         rf"(?= {_FOLLOWS}\b|$)",
         r"\b(?P<name>noon|midday|midnight|after lunch)\b",
     )

@@ -45,8 +45,11 @@ def named(
     bare: bool,
     wished: bool,
     region: str = "US",
+    earlier: str = "",
 ) -> Named:
-    """`bare` lets short answers count as what was asked for; `wished` that services are named."""
+    """`earlier` is what the caller said before, where a part of the day may have been named.
+
+    `bare` lets short answers count as what was asked for; `wished` that services are named."""
     said = plain(text)
     asked = next(iter(draft.get("missing") or []), None) if bare else None
     slots: dict[str, Any] = {}
@@ -65,7 +68,8 @@ def named(
     day = None if phone else find_date(said, now)
     rest = " ".join((f"{said[: day.start]} {said[day.end :]}" if day else said).split())
     if day:
-        slots["date"] = day.value
+        spoken = said[day.start : day.end]
+        slots["date"] = _same_month(spoken, draft.get("date"), now) or day.value
         if day.other and day.value != UNKNOWN:
             open_days = [d for d in (day.value, day.other) if not is_closed(rules, d)]
             if len(open_days) == 1:
@@ -79,7 +83,9 @@ def named(
     takes_number = asked in ("party_size", "phone", "duration_minutes")
     clock = None
     if not phone:
-        clock = find_time(rest, said, bare=bare and not takes_number, now=now, spans=spans)
+        context = f"{said} {_part_of_day(earlier)}" if asked == "time" else said
+        numeric = bare and not takes_number
+        clock = find_time(rest, context, bare=numeric, now=now, spans=spans)
     if clock:
         slots["time"] = clock.value
         if "date" not in slots and re.search(r"\bin (?:[\w ]+ )?(?:hour|minute|min)s?\b", said):
@@ -93,6 +99,24 @@ def named(
         rest = " ".join(f"{rest[: clock.start]} {rest[clock.end :]}".split())
     slots |= _others(text, rest, asked, wished, known)
     return Named(slots, problem, doubt, rest)
+
+
+def _part_of_day(earlier: str) -> str:
+    """The part of the day that was named when only the hour was still to come."""
+    match = re.search(r"\b(?:morning|afternoon|evening|tonight)\b", plain(earlier))
+    return match[0] if match else ""
+
+
+def _same_month(spoken: str, before: str | None, now: datetime) -> str | None:
+    """A bare "the fourth" that corrects a day of May is the fourth of May."""
+    match = re.fullmatch(r"(?:on |for |by )?(?:the )?(\d{1,2})(?:st|nd|rd|th)", spoken)
+    if not match or not before or before == UNKNOWN:
+        return None
+    try:
+        corrected = date.fromisoformat(before).replace(day=int(match[1]))
+    except ValueError:
+        return None
+    return corrected.isoformat() if corrected >= now.date() else None
 
 
 def _others(text: str, rest: str, asked: str | None, wished: bool, known: Known) -> dict[str, Any]:

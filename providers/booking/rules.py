@@ -49,17 +49,23 @@ class RulesBookingDetector:
         now: datetime,
         known: Known,
     ) -> BookingDraft:
-        return await asyncio.to_thread(draft_after, text, draft, now, known, self._region)
+        earlier = window[-1]["transcript"] if window else ""
+        return await asyncio.to_thread(draft_after, text, draft, now, known, self._region, earlier)
 
 
 def draft_after(
-    text: str, draft: BookingDraft, now: datetime, known: Known, region: str = "US"
+    text: str,
+    draft: BookingDraft,
+    now: datetime,
+    known: Known,
+    region: str = "US",
+    earlier: str = "",
 ) -> BookingDraft:
     """The draft after this message; for any text whatever."""
     text = text[:LONGEST]
     said, status = plain(text), draft["status"]
     if status in ("collecting", "confirming"):
-        return _continued(text, said, draft, now, known, region)
+        return _continued(text, said, draft, now, known, region, earlier[:LONGEST])
     if status == "booked" and (changed := _after_booked(text, said, draft, now, known)):
         return changed
     found = named(
@@ -79,7 +85,13 @@ def draft_after(
 
 
 def _continued(
-    text: str, said: str, draft: BookingDraft, now: datetime, known: Known, region: str
+    text: str,
+    said: str,
+    draft: BookingDraft,
+    now: datetime,
+    known: Known,
+    region: str,
+    earlier: str,
 ) -> BookingDraft:
     """An open draft after a message."""
     offers = [] if wish.inquires(said) else draft.get("offers") or []
@@ -93,7 +105,7 @@ def _continued(
     if intent in ("change", "cancel") and is_other and known["upcoming"]:
         return _amended(text, said, intent, now, known)
     wished = intent == "book"
-    found = named(text, draft, now, known, bare=True, wished=wished, region=region)
+    found = named(text, draft, now, known, bare=True, wished=wished, region=region, earlier=earlier)
     dated = "date" in found.slots or "time" in found.slots
     if wish.inquires(said) and not wished and not (intent == "availability" and dated):
         return _copied(draft)

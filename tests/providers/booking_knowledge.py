@@ -1,6 +1,7 @@
 """What the booking tests know of businesses and callers, and how they play a conversation."""
 
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from core.appointments import Appointment, BookingDraft, Known, no_booking, nothing_known
@@ -50,3 +51,7 @@ def played(
     for message in messages:
         now_is = draft_after(message, now_is, NOW, known or nothing_known())
     return now_is
+
+
+def values(draft: BookingDraft, *names: str) -> tuple[Any, ...]:
+    return tuple(draft.get(name) for name in names)

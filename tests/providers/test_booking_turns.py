@@ -15,6 +15,7 @@ from tests.providers.booking_knowledge import (
     having,
     open_from,
     played,
+    values,
 )
 
 
@@ -26,10 +27,6 @@ def salon() -> Known:
         {"name": "Beard trim", "duration_minutes": 15},
     ]
     return known
-
-
-def values(draft: BookingDraft, *names: str) -> tuple[Any, ...]:
-    return tuple(draft.get(name) for name in names)
 
 
 class TestGathering:
@@ -76,6 +73,16 @@ class TestGathering:
         known = open_from("09:00", "17:00", saturday=True)
         assert played("book me this weekend at 3", known=known).get("date") == "2026-10-17"
 
+    def test_the_part_of_the_day_may_come_first(self) -> None:
+        draft = played("book me tomorrow evening")
+        assert draft.get("missing") == ["time"]
+        after = draft_after("at eight", draft, NOW, having(), earlier="book me tomorrow evening")
+        assert after.get("time") == "20:00"
+
+    def test_a_bare_day_corrects_the_day_of_the_same_month(self) -> None:
+        draft = played("book me for the third of may at eleven", "wait, the fourth")
+        assert draft.get("date") == "2027-05-04"
+
     def test_what_has_just_passed_is_asked_back(self) -> None:
         draft = played("book me on october first at three")
         assert values(draft, "date", "problem") == (None, "That day has already passed.")
@@ -98,6 +105,7 @@ class TestConfirming:
         ("said", "name", "value"),
         [
             ("no, three o'clock", "time", "15:00"),
+            ("can we do 5 instead?", "time", "17:00"),
             ("actually make it Thursday", "date", "2026-10-15"),
             ("not friday, saturday", "date", "2026-10-17"),
             ("yes but at four", "time", "16:00"),
@@ -117,116 +125,6 @@ class TestConfirming:
         asked = played("do you have anything free tomorrow at three?")
         assert values(asked, "status", "intent") == ("confirming", "availability")
         assert values(played("yes", draft=asked), "status", "intent") == ("confirmed", "book")
-
-
-OFFERED: BookingDraft = {
-    "status": "collecting",
-    "intent": "book",
-    "date": "2026-10-15",
-    "time": "14:00",
-    "missing": ["time"],
-    "offers": ["2026-10-15T11:00", "2026-10-15T15:30", "2026-10-16T14:00"],
-    "problem": "That time is taken.",
-}
-
-
-class TestOffers:
-    @pytest.mark.parametrize(
-        ("said", "slot"),
-        [
-            ("the first one", "2026-10-15T11:00"),
-            ("the second", "2026-10-15T15:30"),
-            ("ok the earlier one", "2026-10-15T11:00"),
-            ("the last one please", "2026-10-16T14:00"),
-            ("eleven then", "2026-10-15T11:00"),
-            ("half past three", "2026-10-15T15:30"),
-            ("friday", "2026-10-16T14:00"),
-            ("either is fine", "2026-10-15T11:00"),
-            ("rather saturday at nine", "2026-10-17T09:00"),
-        ],
-    )
-    def test_one_is_chosen(self, said: str, slot: str) -> None:
-        draft = played(said, draft=OFFERED)
-        assert draft["status"] == "confirming"
-        assert f"{draft.get('date')}T{draft.get('time')}" == slot
-        assert not draft.get("offers")
-
-    def test_a_question_leaves_them(self) -> None:
-        assert played("how much is it?", draft=OFFERED) == OFFERED
-
-    def test_none_of_them_asks_for_another_time(self) -> None:
-        draft = played("no, none of these", draft=OFFERED)
-        assert values(draft, "status", "missing") == ("collecting", ["time"])
-        assert played("no", draft=draft)["status"] == "dropped"
-        assert played("never mind", draft=OFFERED)["status"] == "dropped"
-
-
-class TestAmending:
-    def test_the_only_appointment_is_cancelled_after_a_yes(self) -> None:
-        asked = played("please cancel my appointment", known=having(HAIRCUT))
-        assert values(asked, "status", "intent", "booking_id") == ("confirming", "cancel", "b1")
-        assert asked.get("reference") == "2026-10-20T14:00"
-        assert played("yes", draft=asked, known=having(HAIRCUT))["status"] == "confirmed"
-        assert played("no, keep it", draft=asked, known=having(HAIRCUT))["status"] == "dropped"
-
-    @pytest.mark.parametrize(
-        ("said", "slot"),
-        [
-            ("i need to move my appointment to thursday", "2026-10-15T14:00"),
-            ("can you reschedule my haircut to four pm", "2026-10-20T16:00"),
-            ("please change my booking from tuesday to friday at noon", "2026-10-16T12:00"),
-        ],
-    )
-    def test_a_change_keeps_what_it_does_not_name(self, said: str, slot: str) -> None:
-        draft = played(said, known=having(HAIRCUT))
-        assert values(draft, "status", "intent", "booking_id") == ("confirming", "change", "b1")
-        assert f"{draft.get('date')}T{draft.get('time')}" == slot
-
-    @pytest.mark.parametrize(
-        ("said", "booking"),
-        [
-            ("the one on thursday", "b2"),
-            ("the massage", "b2"),
-            ("the first one", "b1"),
-            ("the one at two", "b1"),
-        ],
-    )
-    def test_of_several_one_is_asked_for(self, said: str, booking: str) -> None:
-        known = having(HAIRCUT, MASSAGE)
-        asked = played("cancel my appointment", known=known)
-        assert values(asked, "status", "missing") == ("collecting", ["booking_id"])
-        assert "Massage" in (asked.get("problem") or "")
-        chosen = played(said, draft=asked, known=known)
-        assert values(chosen, "status", "booking_id") == ("confirming", booking)
-
-    def test_the_new_time_waits_for_which_one(self) -> None:
-        known = having(HAIRCUT, MASSAGE)
-        draft = played("move my appointment to friday at noon", "the haircut", known=known)
-        assert values(draft, "status", "booking_id", "date", "time") == (
-            "confirming",
-            "b1",
-            "2026-10-16",
-            "12:00",
-        )
-
-    def test_a_correction_after_booking_is_a_change(self) -> None:
-        booked: BookingDraft = {
-            "status": "booked",
-            "intent": "book",
-            "date": "2026-10-15",
-            "time": "14:00",
-            "booking_id": "b9",
-        }
-        draft = played("actually make it three", draft=booked)
-        assert values(draft, "intent", "booking_id", "time") == ("change", "b9", "15:00")
-        assert played("thank you", draft=booked) == {"status": "none"}
-
-    def test_an_open_draft_is_no_other_appointment(self) -> None:
-        draft = played("book me on friday at two", "change it to monday", known=having(HAIRCUT))
-        assert values(draft, "intent", "date", "booking_id") == ("book", "2026-10-19", None)
-
-    def test_without_an_appointment_there_is_none_to_cancel(self) -> None:
-        assert played("please cancel my appointment") == {"status": "none"}
 
 
 PIECES = (
