@@ -11,7 +11,6 @@ from providers.booking.clock_time import find_time
 from providers.booking.contact import find_email, find_name, find_phone
 from providers.booking.numbers import plain
 from providers.booking.party import find_duration, find_party
-from providers.booking.services import matched
 from providers.booking.slots import slots_of
 from tests.providers.booking_knowledge import NOW
 
@@ -226,21 +225,6 @@ def test_people(said: str, people: int | None) -> None:
 )
 def test_durations(said: str, minutes: int | None) -> None:
     assert find_duration(said) == minutes
-
-
-@pytest.mark.parametrize(
-    ("said", "service"),
-    [
-        ("a hair cut please", "Haircut"),
-        ("haircut and beard", "Haircut and beard"),
-        ("a beard trimm", "Beard trim"),
-        ("the deep tissue one", "Deep tissue massage"),
-        ("something else", None),
-    ],
-)
-def test_services(said: str, service: str | None) -> None:
-    names = ["Haircut", "Beard trim", "Haircut and beard", "Deep tissue massage"]
-    assert matched(said, names) == service
 
 
 @given(st.text(max_size=200))
