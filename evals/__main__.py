@@ -14,6 +14,7 @@ from rich.table import Table as RichTable
 
 from core.errors import RapportError
 from core.seams import EmotionModel
+from evals.bookings import booked_rows
 from evals.bring import classified, summarized
 from evals.langsmith_upload import upload
 from evals.options import Options
@@ -84,6 +85,23 @@ def summarize(source: Source, target: Target, provider: Provider = DEFAULT_PROVI
     assistant answered is told from its words (apologies, "I don't have that").
     """
     _guarded(lambda: _convert("Summing up", summarized, source, target, provider))
+
+
+@app.command()
+def bookings(source: Source, target: Target) -> None:
+    """Follow bookings that others made, and say what was booked in the end.
+
+    In: {"id", "now": a date or date and time, "turns": [{"speaker": "user" or "caller",
+    "system" or "assistant", "text"}]} a line. Out: {"id", "turns": [{"index", "intent",
+    "slots"}] for each of the caller's turns, "booked", "date", "time", "service",
+    "party_size", "name", "phone", "email"} a line, in the same order. Of several bookings the
+    last that worked counts; without one, the wish as it stood.
+    """
+
+    def convert(file: Path, _: EmotionModel) -> AsyncIterator[Row]:
+        return booked_rows(file)
+
+    _guarded(lambda: _convert("Following", convert, source, target, "lexicon"))
 
 
 def _guarded(work: Callable[[], None]) -> None:

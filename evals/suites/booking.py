@@ -1,12 +1,15 @@
-"""Booking: is a wish to book told apart from everything else that people say?"""
+"""Booking: is a wish told apart from all else, and is what was booked read from a dialogue?"""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from core.appointments import no_booking, nothing_known
+from evals import bookings_score
 from evals.baselines import names_a_booking
+from evals.bookings_data import dialogues
 from evals.charts import Confusion
 from evals.loaders import clinc_wishes, sgd_wishes
 from evals.metrics import accuracy, confusion, f1, precision, recall
@@ -30,14 +33,14 @@ OURS = (
 
 
 def tasks(options: Options) -> list[AnyTask]:
-    """Our own few; with data, SGD's first wishes and CLINC150's commands."""
+    """Our own few; with data, SGD's first wishes, CLINC150's commands, SGD's whole dialogues."""
     questions = [q["question"] for taught in businesses() for q in taught["questions"]]
     own = [(f"ours:{at}", text, at < len(OURS)) for at, text in enumerate([*OURS, *questions])]
     sets = {"our wishes and questions": own}
     if options.data:
         sets["SGD dev, first wish to book"] = sgd_wishes(options.data)
         sets["CLINC150 dev, booking intents"] = clinc_wishes(options.data)
-    return [
+    wishes: list[AnyTask] = [
         Task(
             "booking",
             name,
@@ -47,6 +50,13 @@ def tasks(options: Options) -> list[AnyTask]:
         )
         for name, rows in sets.items()
     ]
+    return [*wishes, _dialogues(options.data)] if options.data else wishes
+
+
+def _dialogues(data: Path) -> AnyTask:
+    name = "SGD dev, booked in the end"
+    scorer = partial(bookings_score.scored, name)
+    return Task("booking", name, dialogues(data, "dev"), bookings_score.follow, scorer)
 
 
 async def solve(text: str) -> bool:

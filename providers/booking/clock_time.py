@@ -1,80 +1,165 @@
 """The time of day in a message, as people say it when they book."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from providers.booking.found import Found
+
+Span = Sequence[str]
+"""An open span of a day: ("09:00", "17:00")."""
 
 _HOUR = r"(?P<hour>[01]?\d|2[0-3])"
+_FREE = r"(?<![\d:/.$-])"
 _HALF = r"(?P<half> ?[ap]m\b)?"
+_PART = r"(?P<part>morning|afternoon|evening|night|tonight|dinner|lunch)"
+_IN_PART = (
+    r"(?: (?:in the|at|this|tomorrow|today in the) (?P<when>morning|afternoon|evening|night))?"
+)
+_PEOPLE = r" ?(?:people|persons?|of us|guests|adults|kids|seats|days?|weeks?|months?)\b"
+_FOLLOWS = (
+    r"(?:on|in|at|for|if|is|or|and|but|with|then|to|by|the|this|next|please|thanks?|instead|works?|"
+    r"would|will|tomorrow|today|tonight|sharp|ish|when|i|we|my|it|a|an|so|ok|okay|sounds?|not|"
+    r"\w+day|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|\d{4}-)"
+)
+"""What goes on after a bare hour; other words belong to a name, as in "at 8 Dragons"."""
+
+_WAIT = (
+    r"(?P<wait>half an|a quarter of an|an|a|\d{1,3}(?: and a half)?) (?P<unit>hour|minute|min)s?\b"
+    r"(?P<more> and a half)?"
+)
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"\b(?P<relative>half|quarter|[1-5]?\d) (?:minutes? )?(?P<side>past|after|to|before) "
-        rf"{_HOUR}\b(?! ?(?:people|persons|of us)){_HALF}",
-        rf"(?<![\d:/.-]){_HOUR}[:.](?P<minute>[0-5]\d)(?![\d/.:-]){_HALF}",
-        rf"(?<![\d:/.-]){_HOUR} (?P<minute>[0-5]\d)\b(?![:/.-]| ?(?:people|persons)){_HALF}",
-        rf"(?<![\d:/.-]){_HOUR} ?(?P<half>[ap]m)\b",
-        rf"(?<![\d:/.-]){_HOUR} oclock{_HALF}",
-        rf"\b(?:at|around|about|by|after|from|say|make it) {_HOUR}\b"
-        r"(?![:/.\-\d]| ?(?:st|nd|rd|th)\b)",
-        r"\b(?P<name>noon|midday|midnight)\b",
-        rf"(?<![\d:/.-]){_HOUR}(?= (?:in the (?:morning|afternoon|evening)|tonight|at night)\b)",
+        rf"\bin (?:about )?{_WAIT}",
+        rf"\b{_WAIT} from now\b",
+        rf"(?<!from )\b(?P<relative>half|quarter|[1-5]?\d(?= minutes?)|5|10|20|25) "
+        rf"(?:minutes? )?(?P<side>past|after|to|before|til)"
+        rf" {_HOUR}\b(?!{_PEOPLE}|:){_HALF}{_IN_PART}",
+        rf"{_FREE}\b{_HOUR}[:.](?P<minute>[0-5]\d)(?![\d/:-]|\.\d){_HALF}{_IN_PART}",
+        rf"{_FREE}\b{_HOUR} (?P<minute>[0-5]\d)\b(?![:/.-]|{_PEOPLE}){_HALF}{_IN_PART}",
+        rf"{_FREE}\b{_HOUR} ?(?P<half>[ap]m)\b",
+        rf"{_FREE}\b{_HOUR}(?P<minute>[0-5]\d) ?(?P<half>[ap]m)\b",
+        rf"{_FREE}\b{_HOUR} ?ish\b",
+        rf"{_FREE}\b{_HOUR} tomorrow (?P<part>morning|afternoon|evening|night)\b",
+        rf"{_FREE}\b{_HOUR} oclock{_HALF}{_IN_PART}",
+        rf"{_FREE}\b{_HOUR} ?(?:hrs?|hours)\b(?! (?:before|after|later|from))",
+        rf"{_FREE}\b{_HOUR} (?:in the|at|this) (?P<part>morning|afternoon|evening|night)\b",
+        rf"{_FREE}\b{_HOUR} (?P<part>tonight)\b",
+        rf"\b{_PART} (?:at |around |of )?{_HOUR}\b(?![:/.\-\d]|{_PEOPLE}| ?(?:st|nd|rd|th)\b)",
+        rf"\b(?:at|around|about|by|after|from|say|make it|before|do|prefer) {_HOUR}\b"
+        rf"(?= {_FOLLOWS}\b|$)",
+        r"\b(?P<name>noon|midday|midnight|after lunch)\b",
     )
 )
-_BARE = re.compile(rf"^(?:\w+ ){{0,2}}{_HOUR}(?: (?:please|then|works|is (?:fine|good|ok)))*$")
+_BARE = re.compile(
+    rf"^(?:(?!for |table |party )[a-z]+ ){{0,2}}{_HOUR}(?: (?:please|then|works|(?:is|would be|"
+    rf"sounds) "
+    r"(?:fine|good|ok|okay|great|perfect)))*$"
+)
 _COUNT_AHEAD = re.compile(r"\b(?:in|for|of|number|table|party) $")
-_MORNING = re.compile(r"\bmorning\b")
-_AFTERNOON = re.compile(r"\b(?:afternoon|lunch)\b")
-_EVENING = re.compile(r"\b(?:evening|tonight|night|dinner|supper)\b")
+_NAMES = {"midnight": "00:00", "after lunch": "14:00"}
+_PARTS = {
+    "am": re.compile(r"\b(?:morning|breakfast|a m)\b"),
+    "pm": re.compile(r"\b(?:afternoon|lunch|evening|tonight|night|dinner|supper)\b"),
+}
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A value and the span of the text that it was read from."""
-
-    value: str
-    start: int
-    end: int
-
-
-def find_time(text: str, context: str, *, bare: bool) -> Found | None:
+def find_time(
+    text: str,
+    context: str,
+    *,
+    bare: bool,
+    now: datetime | None = None,
+    spans: Sequence[Span] = (),
+) -> Found | None:
     """The last time named, as HH:MM, in text in digits.
 
-    Without a.m. or p.m. the hours 1 to 7 are taken for the afternoon, unless the whole
-    message (`context`) speaks of the morning or the evening. `bare` lets a short answer such
-    as "maybe 3" count as a time.
+    An hour without a.m. or p.m. is read by the part of the day that the message (`context`)
+    names, else by the open `spans` of the day: both readings inside them give `other`. With
+    neither, the hours 1 to 7 are the afternoon's. `bare` lets a short answer such as "maybe 3"
+    count as a time; `now` is what "in half an hour" counts from.
     """
-    found: list[Found] = []
+    found: list[tuple[int, int, re.Match[str]]] = []
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
-            if not any(f.start < match.end() and match.start() < f.end for f in found):
-                found.append(Found(_value(match, context), match.start(), match.end()))
+            if not any(start < match.end() and match.start() < end for start, end, _ in found):
+                found.append((match.start(), match.end(), match))
     if not found and bare and (match := _BARE.match(text)):
         ahead = text[: match.start("hour")]
         if not _COUNT_AHEAD.search(ahead):
-            found.append(Found(_value(match, context), match.start("hour"), match.end("hour")))
-    return max(found, key=lambda f: f.start, default=None)
+            found.append((match.start("hour"), match.end("hour"), match))
+    for start, end, match in sorted(found, key=lambda f: -f[0]):
+        if re.search(r"\bnot (?:at |by |for )?$", text[:start]):
+            continue
+        if values := _values(match, context, now, spans):
+            return Found(values[0], start, end, values[1] if len(values) > 1 else None)
+    return None
 
 
-def _value(match: re.Match[str], context: str) -> str:
-    parts = match.groupdict()
+def _values(
+    match: re.Match[str], context: str, now: datetime | None, spans: Sequence[Span]
+) -> list[str]:
+    """The readings of a span: none, the one, or two that are as likely."""
+    parts = {name: value.strip() for name, value in match.groupdict().items() if value}
     if name := parts.get("name"):
-        return "00:00" if name == "midnight" else "12:00"
-    hour, minute = int(parts["hour"]), int(parts.get("minute") or 0)
-    hour = _on_24(hour, (parts.get("half") or "").strip(), context)
+        return [_NAMES.get(name, "12:00")]
+    if wait := parts.get("wait"):
+        return [_later(now, f"{wait} {parts.get('more', '')}", parts["unit"])] if now else []
+    written, minute = parts["hour"], int(parts.get("minute", 0))
+    hours, sure = _on_24(int(written), parts, context)
+    if len(written) == 2 and written[0] == "0" and "minute" in parts and "half" not in parts:
+        hours, sure = [int(written)], True
+    readings = [_clock(hour, minute, parts) for hour in hours]
+    if sure:
+        return readings[:1]
+    inside = [reading for reading in readings if _open(reading, spans)]
+    return sorted(inside) or readings[:1]
+
+
+def _later(now: datetime, wait: str, unit: str) -> str:
+    words = wait.split(" and ")[0].strip()
+    count = {"half an": 0.5, "a quarter of an": 0.25, "an": 1.0, "a": 1.0}.get(words)
+    count = float(words) if count is None else count
+    count += 0.5 if "and a half" in wait else 0.0
+    minutes = count * (60 if unit == "hour" else 1)
+    # To the next five minutes: nobody books 10:03.
+    at = now + timedelta(minutes=minutes)
+    return f"{at + timedelta(minutes=-at.minute % 5):%H:%M}"
+
+
+def _on_24(hour: int, parts: dict[str, str], context: str) -> tuple[list[int], bool]:
+    """The readings of an hour, the likeliest first, and whether the first is sure."""
+    if hour > 12 or hour == 0:
+        return [hour], True
+    morning, later = hour % 12, hour % 12 + 12
+    half = parts.get("half") or _half(parts.get("when") or parts.get("part") or "", hour)
+    half = half or _half(context, hour)
+    if half:
+        return [morning if half == "am" else later], True
+    return ([later, morning] if hour <= 7 or hour == 12 else [morning, later]), False
+
+
+def _half(words: str, hour: int) -> str | None:
+    """Which half of the day some words speak of, where they speak of one alone."""
+    named = [half for half, pattern in _PARTS.items() if pattern.search(words)]
+    if len(named) != 1:
+        return None
+    if hour == 12 and re.search(r"\b(?:night|tonight)\b", words):
+        return "am"
+    return named[0]
+
+
+def _clock(hour: int, minute: int, parts: dict[str, str]) -> str:
     if relative := parts.get("relative"):
         minutes = {"half": 30, "quarter": 15}.get(relative) or int(relative)
-        total = hour * 60 + (minutes if parts["side"] in ("past", "after") else -minutes)
+        before = parts["side"] not in ("past", "after")
+        # "Quarter to twelve in the morning" is before noon.
+        hour = 12 if before and hour == 0 and "half" not in parts else hour
+        total = hour * 60 + (-minutes if before else minutes)
         hour, minute = divmod(total % (24 * 60), 60)
     return f"{hour:02}:{minute:02}"
 
 
-def _on_24(hour: int, half: str, context: str) -> int:
-    if hour > 12 or hour == 0:
-        return hour
-    if half == "am" or (not half and _MORNING.search(context)):
-        return hour % 12
-    if half == "pm" or _AFTERNOON.search(context):
-        return hour % 12 + 12
-    if _EVENING.search(context):
-        return hour % 12 + 12 if hour != 12 else 0
-    return hour + 12 if hour <= 7 else hour
+def _open(clock: str, spans: Sequence[Span]) -> bool:
+    return any(len(span) == 2 and span[0] <= clock < span[1] for span in spans)

@@ -19,6 +19,14 @@ _OH = re.compile(r"\b(?:oh|o) (?=[1-9]\b)")
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)?|[^\w\s]|_")
 
 
+_PUNCTUATION = re.compile(r"[^\w\s':/.$-]|\.(?=\s|$)")
+
+
+def plain(text: str) -> str:
+    """`in_digits` without what punctuates: "On Friday, at two." is "on friday at 2"."""
+    return " ".join(_PUNCTUATION.sub(" ", in_digits(text)).split())
+
+
 def in_digits(text: str) -> str:
     """Lower-case text, tokens apart by one blank: "two thirty p m" is "2 30 pm".
 
@@ -28,7 +36,7 @@ def in_digits(text: str) -> str:
     text = _HOMOPHONE.sub("two", text.lower().replace("\u2019", "'"))
     text = re.sub(r"(?<=\d)(?=[ap]\.? ?m\b)", " ", text)
     text = _MERIDIEM.sub(r"\1m", text)
-    text = re.sub(r"\bo'? ?clock\b", "oclock", text)
+    text = re.sub(r"\bo['\"` ]*clock\b", "oclock", text)
     text = re.sub(r"(?<=[a-z])-(?=[a-z])", " ", text)
     words: list[str] = []
     tens = 0

@@ -4,21 +4,28 @@ import asyncio
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from core.appointments import BookingDraft, Known, no_booking
+from core.appointments import BookingDraft, BookingIntent, Known, no_booking
 from core.state import PastTurn
 from providers.booking import wish
-from providers.booking.calendar_date import UNKNOWN, find_date
-from providers.booking.clock_time import find_time
-from providers.booking.numbers import in_digits
+from providers.booking.amending import WHICH, about, begun
+from providers.booking.completing import CONTACT, SLOTS, completed
+from providers.booking.intent import intent_of
+from providers.booking.named import Named, named
+from providers.booking.numbers import plain
+from providers.booking.offered import chosen_appointment, chosen_offer
+from providers.booking.services import matched
 
 LONGEST = 400
 """Characters of a message that are read; nobody books in more."""
 
-_PAST_DAY = "That day has already passed."
-_PAST_TIME = "That time has already passed today."
-_NO_SUCH_DAY = "I do not know that day."
-_PUNCTUATION = re.compile(r"[^\w\s':/.-]|\.(?=\s|$)")
+_CORRECTS = re.compile(
+    r"\b(?:actually|instead|rather|sorry|wait|make it|change|move|no|not|better|could we|can we)\b"
+)
+
+_OWN = re.compile(r"\b(?:my|existing|other|old) (?:\w+ ){0,2}(?:appointment|booking|reservation)\b")
+"""What has been booked before, apart from the draft that is open."""
 
 
 class RulesBookingDetector:
@@ -26,8 +33,13 @@ class RulesBookingDetector:
 
     A question about something else leaves an open draft exactly as it was, so that it can
     be answered and the draft taken up again. A finished draft (booked, failed, dropped)
-    gives way to none, except that a new day or time after a failed one amends it.
+    gives way to none, except that a new day or time after a failed one amends it, and a
+    correction after a booked one changes it. Phone numbers without a country code are of
+    `region`, a two-letter country code.
     """
+
+    def __init__(self, region: str = "US") -> None:
+        self._region = region
 
     async def detect(
         self,
@@ -37,62 +49,164 @@ class RulesBookingDetector:
         now: datetime,
         known: Known,
     ) -> BookingDraft:
-        return await asyncio.to_thread(draft_after, text, draft, now)
+        earlier = window[-1]["transcript"] if window else ""
+        return await asyncio.to_thread(draft_after, text, draft, now, known, self._region, earlier)
 
 
-def draft_after(text: str, draft: BookingDraft, now: datetime) -> BookingDraft:
+def draft_after(
+    text: str,
+    draft: BookingDraft,
+    now: datetime,
+    known: Known,
+    region: str = "US",
+    earlier: str = "",
+) -> BookingDraft:
     """The draft after this message; for any text whatever."""
-    said = " ".join(_PUNCTUATION.sub(" ", in_digits(text[:LONGEST])).split())
-    status = draft["status"]
-    is_open = status in ("collecting", "confirming")
-    day = find_date(said, now)
-    rest = f"{said[: day.start]}{said[day.end :]}" if day else said
-    clock = find_time(" ".join(rest.split()), said, bare=is_open or status == "failed")
-    named = bool(day or clock)
-    wished = wish.wishes(said, dated=named)
-    if not wished and (wish.inquires(said) or not (is_open or (named and status == "failed"))):
-        return _copied(draft) if is_open else no_booking()
-    before = draft if is_open or status == "failed" else no_booking()
-    after = _filled(
-        date=day.value if day else before.get("date"),
-        time=clock.value if clock else before.get("time"),
-        service=(wish.service(said) if wished else None) or before.get("service"),
-        now=now,
+    text = text[:LONGEST]
+    said, status = plain(text), draft["status"]
+    if status in ("collecting", "confirming"):
+        return _continued(text, said, draft, now, known, region, earlier[:LONGEST])
+    if status == "booked" and (changed := _after_booked(text, said, draft, now, known)):
+        return changed
+    found = named(
+        text, no_booking(), now, known, bare=status == "failed", wished=True, region=region
     )
-    if not is_open or _differs(after, before):
-        return after
-    if wish.agrees(rest.strip() if day else said) and status == "confirming":
-        return {**_copied(draft), "status": "confirmed", "problem": None}
-    if wish.declines(said) and not named:
+    dated = "date" in found.slots or "time" in found.slots
+    intent = intent_of(text, dated=dated)
+    if not intent and dated and not wish.inquires(said) and _names_service(said, known):
+        intent = "book"
+    if intent == "availability" and not dated and not wish.names_thing(said):
+        intent = None
+    if status == "failed" and dated and intent in (None, "book") and not wish.inquires(said):
+        return _filled(_kept(draft), found, now, known, draft.get("intent") or "book")
+    if intent in ("change", "cancel"):
+        return _amended(text, said, intent, now, known)
+    return _filled({}, found, now, known, intent) if intent else no_booking()
+
+
+def _continued(
+    text: str,
+    said: str,
+    draft: BookingDraft,
+    now: datetime,
+    known: Known,
+    region: str,
+    earlier: str,
+) -> BookingDraft:
+    """An open draft after a message."""
+    offers = [] if wish.inquires(said) else draft.get("offers") or []
+    if offer := chosen_offer(said, offers, now):
+        chosen = Named({"date": offer[:10], "time": offer[11:16]})
+        return _filled(_kept(draft), chosen, now, known, _intent(draft))
+    if WHICH in (draft.get("missing") or []):
+        return _which(said, draft, now, known)
+    intent = intent_of(text, dated=True)
+    is_other = intent in ("change", "cancel") and bool(_OWN.search(said))
+    if intent in ("change", "cancel") and is_other and known["upcoming"]:
+        return _amended(text, said, intent, now, known)
+    wished = intent == "book"
+    found = named(text, draft, now, known, bare=True, wished=wished, region=region, earlier=earlier)
+    dated = "date" in found.slots or "time" in found.slots
+    if wish.inquires(said) and not wished and not (intent == "availability" and dated):
+        return _copied(draft)
+    before = _kept(draft)
+    # A doubtful value that is said again is settled by that, though it is the same.
+    open_ = draft.get("missing") or []
+    news = {n: v for n, v in found.slots.items() if v != before.get(n) or (v and n in open_)}
+    if wish.declines(said) and not news:
+        if draft.get("offers") and not wish.gives_up(said):
+            left = {**before, "time": None}
+            return completed(left, now, known, _intent(draft))
         return {**_copied(draft), "status": "dropped", "missing": [], "problem": None}
-    return _copied(draft)
+    said_yes = draft["status"] == "confirming" and wish.consents(said, found.rest)
+    if said_yes and not found.problem and news.keys() <= set(CONTACT):
+        return _confirmed(draft, news)
+    if not news and not found.problem:
+        return _copied(draft)
+    return _filled(before, found, now, known, _intent(draft))
 
 
-def _filled(date: str | None, time: str | None, service: str | None, now: datetime) -> BookingDraft:
-    """A draft with what is known; what cannot be is taken out again and named as a problem."""
-    problem = None
-    if date == UNKNOWN:
-        date, problem = None, _NO_SUCH_DAY
-    elif date and date < now.date().isoformat():
-        date, problem = None, _PAST_DAY
-    elif date == now.date().isoformat() and time and time <= f"{now:%H:%M}":
-        time, problem = None, _PAST_TIME
-    missing = [name for name, value in (("date", date), ("time", time)) if not value]
-    return {
-        "status": "collecting" if missing else "confirming",
-        "service": service,
-        "date": date,
-        "time": time,
-        "missing": missing,
-        "booking_id": None,
-        "problem": problem,
-    }
+def _confirmed(draft: BookingDraft, news: dict[str, Any]) -> BookingDraft:
+    """What was free has been asked for: whoever says yes to it wants it booked."""
+    intent = _intent(draft)
+    confirmed: dict[str, Any] = {**_copied(draft), **news, "status": "confirmed", "problem": None}
+    confirmed["intent"] = "book" if intent == "availability" else intent
+    return confirmed  # pyright: ignore[reportReturnType]
 
 
-def _differs(after: BookingDraft, before: BookingDraft) -> bool:
-    keys = ("date", "time", "service")
-    return bool(after.get("problem")) or any(after.get(k) != before.get(k) for k in keys)
+def _filled(
+    before: dict[str, Any], found: Named, now: datetime, known: Known, intent: BookingIntent
+) -> BookingDraft:
+    """The slots from before with the new ones; a change keeps what it does not name."""
+    slots = {**before, **found.slots}
+    reference = slots.get("reference")
+    if intent == "change" and reference and (slots.get("date") or slots.get("time")):
+        slots["date"] = slots.get("date") or reference[:10]
+        slots["time"] = slots.get("time") or reference[11:16]
+    return completed(slots, now, known, intent, problem=found.problem, doubt=found.doubt)
+
+
+def _amended(
+    text: str, said: str, intent: BookingIntent, now: datetime, known: Known
+) -> BookingDraft:
+    started = begun(said, intent, known, now)
+    if not started:
+        return no_booking()
+    draft, rest = started
+    if intent == "cancel" or not rest:
+        return draft
+    found = named(rest, draft, now, known, bare=True, wished=False)
+    if draft.get("missing") == [WHICH]:
+        draft["date"], draft["time"] = found.slots.get("date"), found.slots.get("time")
+        return draft
+    return _filled(_kept(draft), found, now, known, intent) if found.slots else draft
+
+
+def _which(said: str, draft: BookingDraft, now: datetime, known: Known) -> BookingDraft:
+    """Which appointment is to be changed or cancelled, once that was asked."""
+    one = chosen_appointment(said, known["upcoming"], now, placed=True)
+    if not one:
+        if wish.declines(said):
+            return {**_copied(draft), "status": "dropped", "missing": [], "problem": None}
+        return _copied(draft)
+    chosen = about(one, _intent(draft))
+    wanted = Named({n: draft.get(n) for n in ("date", "time") if draft.get(n)})
+    if _intent(draft) == "change" and wanted.slots:
+        return _filled(_kept(chosen), wanted, now, known, "change")
+    return chosen
+
+
+def _after_booked(
+    text: str, said: str, draft: BookingDraft, now: datetime, known: Known
+) -> BookingDraft | None:
+    """A correction right after the booking, as a change of it; None for anything else."""
+    date, time = draft.get("date"), draft.get("time")
+    is_made = draft.get("booking_id") and date and time and draft.get("intent") != "cancel"
+    if not is_made or not _CORRECTS.search(said) or wish.inquires(said) or wish.wishes(said):
+        return None
+    found = named(text, no_booking(), now, known, bare=True, wished=False)
+    if not {"date", "time"} & found.slots.keys():
+        return None
+    before = {**_kept(draft), "reference": f"{date}T{time}"}
+    return _filled(before, found, now, known, "change")
+
+
+def _names_service(said: str, known: Known) -> bool:
+    """Whether one of the business's services is named: with a day or time that is a wish."""
+    return bool(matched(said, [one["name"] for one in known["rules"].get("services") or []]))
+
+
+def _intent(draft: BookingDraft) -> BookingIntent:
+    return draft.get("intent") or "book"
+
+
+def _kept(draft: BookingDraft) -> dict[str, Any]:
+    names = (*SLOTS, "booking_id", "reference")
+    return {name: draft.get(name) for name in names if draft.get(name) is not None}
 
 
 def _copied(draft: BookingDraft) -> BookingDraft:
-    return {**draft, "missing": list(draft.get("missing") or [])}
+    copy: BookingDraft = {**draft, "missing": list(draft.get("missing") or [])}
+    if "offers" in draft:
+        copy["offers"] = list(draft["offers"])
+    return copy

@@ -23,6 +23,10 @@ _WISHES = tuple(
         r"\b(?:put|pencil|sign|fit|squeeze|book) me (?:down|in|up)\b",
     )
 )
+_NEED = re.compile(
+    r"\b(?:i|we)(?:'d| would)? (?:like|love|want|need) (?:to (?:have|get) )?(?:an?|my|another) \w+|"
+    r"\b(?:can|could|may) (?:i|we) (?:get|have) (?:an?|my|another) \w+"
+)
 _COME = re.compile(
     r"\b(?:can|could|may) (?:i|we) (?:come|stop|drop)(?: in| by| over)?\b|"
     r"\bi(?:'d| would) like to come\b"
@@ -37,6 +41,9 @@ _NOT_A_WISH = re.compile(
     r"\b(?:don't|do not|not|never) (?:want to |need to |going to )?(?:book|reserve|make|schedule|"
     r"need|want)\b|\b(?:already|yesterday i|i have|i've|i had|we had) (?:\w+ ){0,2}(?:booked|an "
     r"appointment|a reservation|a booking)\b|\bwhat (?:happens|if|does|is|are)\b"
+)
+_TRAVEL = re.compile(
+    r"\b(?:flights?|(?:bus|train|movie|event|concert|plane)? ?tickets?|rental|cab|taxi)\b"
 )
 _QUESTION = re.compile(
     r"^(?:what(?! about)|when(?!ever)|where|who|why|which|how(?! about)|is there|are (?:you|there)|"
@@ -66,15 +73,60 @@ _NOT_SERVICE_WORDS = """
 _NOT_SERVICE = frozenset(_NOT_SERVICE_WORDS.split())
 
 
-def wishes(text: str, *, dated: bool) -> bool:
+_SURE = re.compile(
+    r"^(?:yes|yeah|yep|yup|sure|correct|exactly|absolutely|definitely|perfect|right|"
+    r"that's (?:right|correct|it)|go ahead|book it|sounds good|please do|of course)\b"
+)
+_HEDGE = re.compile(
+    r"\b(?:but|if|unless|not|no|wait|actually|instead|don't|maybe|except|hold on|first|can't|"
+    r"change|rather|sorry|later)\b"
+)
+_GIVES_UP = re.compile(
+    r"\b(?:never ?mind|forget|cancel|drop|leave it|stop|don't bother|not any ?more|changed my mind|"
+    r"no thanks?|no thank you)\b"
+)
+_NAMES_THING = re.compile(
+    r"\b(?:appointments?|tables?|slots?|openings?|availability|reservations?|free times?|"
+    r"bookings?)\b"
+)
+
+
+def consents(text: str, rest: str) -> bool:
+    """Whether a caller says yes to a read-back; `rest` is the text without day and time.
+
+    "Yes, and it is for Sam" does; "yes, but not at two" does not.
+    """
+    if agrees(rest) or agrees(text):
+        return True
+    return bool(_SURE.match(text)) and not _HEDGE.search(text)
+
+
+def only_mentions(text: str) -> bool:
+    """Whether a booking is only spoken of, or is of what is nobody's appointment."""
+    return bool(_NOT_A_WISH.search(text) or _TRAVEL.search(text))
+
+
+def gives_up(text: str) -> bool:
+    """Whether a no is to the whole booking, and not to the times that were offered."""
+    return bool(_GIVES_UP.search(text))
+
+
+def names_thing(text: str) -> bool:
+    """Whether what is to be had is named, as in "any free slots?"."""
+    return bool(_NAMES_THING.search(text))
+
+
+def wishes(text: str, *, dated: bool = False) -> bool:
     """Whether the caller wants to book; `dated` says that a day or time is named.
 
-    "Book me for tomorrow" is a wish; "is booking required?" and "how do I cancel a
-    booking?" only mention one.
+    "Book me" is a wish, "I need a haircut" and "can I come" are with a day or time; "is booking
+    required?" and "how do I cancel a booking?" only mention one.
     """
-    if _NOT_A_WISH.search(text):
+    if only_mentions(text):
         return False
-    return any(wish.search(text) for wish in _WISHES) or (dated and bool(_COME.search(text)))
+    return any(wish.search(text) for wish in _WISHES) or (
+        dated and bool(_COME.search(text) or _NEED.search(text))
+    )
 
 
 def inquires(text: str) -> bool:

@@ -1,0 +1,150 @@
+"""Names, phone numbers and e-mail addresses as speech recognition and people write them."""
+
+import re
+
+from providers.booking.numbers import in_digits
+
+_NOT_NAMES = frozenset(
+    """a an the this that it he she they we you i me my your yes no not ok okay sure thanks thank
+    please here there calling looking trying going just very so also only still really good fine
+    great sorry afraid happy glad interested free available late sick new at on in for from to by
+    of with and or but is are was be monday tuesday wednesday thursday friday saturday sunday
+    today tomorrow tonight morning afternoon evening noon midnight lunch dinner breakfast one two
+    three four five six seven eight nine ten next last first second what when where who how which
+    table appointment reservation booking party people person haircut everyone everybody us them
+    him her fun business sure now then maybe perhaps some any all each hello hi hey dear mr mrs
+    ms dr under name said right correct wrong about around after before running having hungry done
+    why whatever nothing none nobody no january february march april june july august
+    september october november december okay again soon angry upset unhappy married early mad
+    able unable curious vegan vegetarian allergic christmas easter valentine's mother's new thai
+    italian chinese indian mexican japanese french greek hm hmm um uh er ah oh eh well huh wow
+    mon tue tues wed thu thurs fri sat sun jan feb mar apr jun jul aug sep sept oct nov dec because
+    has have had if since will would can could as called inside outside
+    """.split()  # noqa: SIM905 - as prose it can be read
+)
+LONGEST = 400
+"""Characters that are read."""
+_WORD = r"[^\W\d_](?:[^\W\d_]|['.-](?=[^\W\d_]))*"
+_SAID = re.compile(
+    rf"\b(?:(?:my|the|her|his|full|first|last) name(?:'s| is| would be| will be)?|name(?:'s| is)|"
+    rf"in the name(?: of)?|on the name(?: of)?|under(?: the name(?: of)?)?|for the name(?: of)?|"
+    rf"(?:it's|its|it is|that's|make it) for|for (?=(?:mrs?|ms|dr)\b)|call me|i am called|"
+    rf"booked (?:by|for)) (?P<name>{_WORD}(?: {_WORD}){{0,3}})",
+    re.IGNORECASE,
+)
+_AM = re.compile(
+    rf"\b(?:[Ii] am|[Ii]'m|[Ii]m|[Tt]his is|[Ii]t is|[Ii]t's) (?P<name>{_WORD}(?: {_WORD}){{0,3}})"
+)
+_FOR = re.compile(r"\bfor (?P<name>[A-Z][\w'-]+(?: [A-Z][\w'-]+)*)")
+_NO_NAME = re.compile(r"(?:ous|ing|ful|less|able|ible|ive|ated|ized|ised|rried|yed|ly)$")
+_ANSWER = re.compile(
+    rf"^(?:(?:yes|sure|ok|okay|um|uh|of course)[,.]? )*"
+    rf"(?P<name>{_WORD}(?: {_WORD}){{0,3}})(?:,? please)?[.!]?$",
+    re.IGNORECASE,
+)
+_AT = re.compile(r"\s+at\s+(?=[\w-]+(?:\s+dot\s+|\s*\.\s*)\w)|\s*\(at\)\s*", re.IGNORECASE)
+_SIGNS = {"dot": ".", "point": ".", "underscore": "_", "dash": "-", "hyphen": "-", "plus": "+"}
+_EMAIL = re.compile(r"[^\s@<>,;:]+@[^\s@<>,;:]+\.[^\s@<>,;:]+")
+_DATED = re.compile(r"\b\d{4}-\d\d?-\d\d?\b|\b\d\d?/\d\d?/\d+\b|\b\d\d?:\d\d\b")
+"""Dates and times, which are no part of a phone number."""
+_TIMES = {"double": 2, "triple": 3}
+
+
+def find_email(text: str) -> str | None:
+    """An address, written or spoken ("john dot smith at example dot com"), in normal form.
+
+    Checked by email-validator without asking the network; None for none that can be.
+    """
+    found = _EMAIL.findall(_written(text[:LONGEST]))
+    if not found:
+        return None
+    from email_validator import EmailNotValidError, validate_email
+
+    for written in reversed(found):
+        try:
+            return validate_email(written.strip(".!?'\"()"), check_deliverability=False).normalized
+        except (EmailNotValidError, UnicodeError):
+            continue
+    return None
+
+
+def _written(text: str) -> str:
+    """Spoken signs as signs, glued to their neighbours around an @."""
+    text = _AT.sub("@", text)
+    for word, sign in _SIGNS.items():
+        text = re.sub(rf"\s+{word}\s+", sign, text, flags=re.IGNORECASE)
+    return re.sub(r"\s*@\s*", "@", re.sub(r"(?<=@)([\w-]+)\s*\.\s*(?=\w)", r"\1.", text))
+
+
+def find_phone(text: str, region: str = "US") -> str | None:
+    """A possible phone number as E.164; one without a country code is of `region`.
+
+    Reads "five five five one two three four", "double four" and "oh" as digits; a number must
+    have seven digits or more, and be one that phonenumbers takes for possible.
+    """
+    runs = _runs(text[:LONGEST])
+    if not runs:
+        return None
+    import phonenumbers
+
+    for digits in reversed(runs):
+        try:
+            number = phonenumbers.parse(digits, region)
+        except phonenumbers.NumberParseException:
+            continue
+        if phonenumbers.is_possible_number(number):
+            return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return None
+
+
+def _runs(text: str) -> list[str]:
+    """Runs of seven digits or more, spoken or written, with a leading plus where there is one."""
+    runs, run, times = [""], "", 1
+    text = _DATED.sub(" | ", text)
+    text = re.sub(r"(?<=\d)[-.() /]+(?=[\d(])|[()]", " ", text)
+    for token in re.findall(r"\+|\w+|\S", in_digits(text)):
+        if token in _TIMES:
+            times = _TIMES[token]
+        elif token.isdecimal() or token in ("oh", "o"):
+            run += (token if token.isdecimal() else "0") * times
+            times = 1
+        elif token in ("+", "plus"):
+            run = "+"
+        elif token not in ("-", ".", ",", "and"):
+            runs.append(run)
+            run, times = "", 1
+    return [found for found in [*runs, run] if 7 <= len(found.lstrip("+")) <= 15]
+
+
+def find_name(text: str, *, bare: bool = False) -> str | None:
+    """A name as it was said to be one; `bare` takes a short answer for a name.
+
+    "This is" and "I'm" give a name where it has a capital or a name was asked for: they begin
+    complaints as well. A name of small letters, as a recogniser writes it, gets its capitals.
+    """
+    text = text[:LONGEST].replace("\u2019", "'")
+    found = [match["name"] for match in _SAID.finditer(text)]
+    found += [match["name"] for match in _FOR.finditer(text)]
+    for match in _AM.finditer(text):
+        name = match["name"]
+        if name[0].isupper() or (bare and not _NO_NAME.search(name.split()[0].lower())):
+            found.append(name)
+    if not found and bare and (match := _ANSWER.match(text.strip())):
+        found = [match["name"]]
+    for name in reversed(found):
+        if kept := _kept(name):
+            return kept
+    return None
+
+
+def _kept(name: str) -> str | None:
+    """The words up to the first that belongs to no name."""
+    words: list[str] = []
+    for word in name.split():
+        if word.lower().strip(".'") in _NOT_NAMES:
+            if words or word.lower().strip(".") not in ("mr", "mrs", "ms", "dr"):
+                break
+            continue
+        words.append(word)
+    kept = " ".join(words)[:80]
+    return (kept.title() if kept.islower() else kept) or None

@@ -1,0 +1,114 @@
+"""Follow a booking that two others make: both sides are read, nothing is said.
+
+What a caller and an assistant say to each other tells whether an appointment or a table was
+booked in the end: the assistant reads a day and a time back, the caller agrees, and the
+assistant reports that it worked, or that it did not. The day and the time are the last ones
+named before the report. Of several bookings the last that worked counts.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from core.state import Utterance
+from providers.booking import report
+from providers.booking.calendar_date import UNKNOWN, find_date
+from providers.booking.clock_time import find_time
+from providers.booking.contact import find_name
+from providers.booking.numbers import plain
+from providers.booking.party import find_party
+from providers.booking.topic import Topic, topic_of
+from providers.booking.wish import service
+
+FRESH = 3
+"""For so many lines a report may refer to what was read back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A booking as it stands in a dialogue; dates are YYYY-MM-DD, times HH:MM."""
+
+    booked: bool = False
+    date: str | None = None
+    time: str | None = None
+    party_size: int | None = None
+    name: str | None = None
+    service: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A read-back: which line it is, what it is about, and whether its words say so."""
+
+    at: int = -FRESH
+    topic: Topic = None
+    clear: bool = False
+
+
+def follow(said: Sequence[Utterance], now: datetime) -> Followed:
+    """The last booking that was made, else what was wished for (`booked` False)."""
+    return list(followed(said, now))[-1]
+
+
+def followed(said: Sequence[Utterance], now: datetime) -> Iterator[Followed]:
+    """How things stand before the first line and after each. `now` need not be aware."""
+    current, made = Followed(), None
+    topic: Topic = None
+    asked, agreed = _Asked(), False
+    yield current
+    for at, line in enumerate(said):
+        text = plain(line["text"][: report.LONGEST])
+        heard = _heard(current, text, now, bare=line["speaker"] == "caller")
+        if line["speaker"] == "caller":
+            agreed = report.agrees(text)
+            topic = topic_of(text, topic, caller=True)
+            current = _told(heard, line["text"], text)
+            yield made or current
+            continue
+        is_fresh = at - asked.at < FRESH
+        found = report.report_of(line["text"])
+        if found.outcome == "failed":
+            asked = _Asked()
+        about = topic_of(found.text, asked.topic if is_fresh else topic)
+        dated = _heard(Followed(), text, now, bare=False) != Followed()
+        implied = agreed and is_fresh and not dated and not report.asks(text)
+        implied = implied and (asked.clear or made is None)
+        if found.outcome == "made":
+            current = _heard(current, found.text, now, bare=False)
+            if about == "booking" and current.time and (made is None or is_fresh):
+                made = _made(current, now)
+            asked = _Asked()
+        elif found.outcome is None and implied and about == "booking":
+            made, asked = _made(current, now), _Asked()
+        else:
+            current, topic = heard, topic_of(text, topic)
+            if dated and not report.lists_times(text):
+                asked = _Asked(at, topic, report.reads_back(text))
+        agreed = False
+        yield made or current
+
+
+def _made(current: Followed, now: datetime) -> Followed:
+    """A booking without a day is for today."""
+    return replace(current, booked=True, date=current.date or now.date().isoformat())
+
+
+def _heard(current: Followed, text: str, now: datetime, *, bare: bool) -> Followed:
+    day = find_date(text, now)
+    rest = f"{text[: day.start]} {text[day.end :]}" if day else text
+    clock = find_time(rest, text, bare=bare, now=now)
+    return replace(
+        current,
+        date=day.value if day and day.value != UNKNOWN else current.date,
+        time=clock.value if clock else current.time,
+        party_size=find_party(rest) or current.party_size,
+    )
+
+
+def _told(current: Followed, line: str, text: str) -> Followed:
+    """With what only the caller says: a name, and what it is for."""
+    return replace(
+        current,
+        name=find_name(line) or current.name,
+        service=service(text) or current.service,
+    )

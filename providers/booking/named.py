@@ -1,0 +1,157 @@
+"""What a message brings to a draft: the slots it names, given what was asked."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from core.appointments import BookingDraft, Known
+from providers.booking import wish
+from providers.booking.calendar_date import UNKNOWN, find_date, refuses_date
+from providers.booking.clock_time import find_time
+from providers.booking.contact import find_email, find_name, find_phone
+from providers.booking.numbers import plain
+from providers.booking.opening import is_closed, spans_on
+from providers.booking.party import find_duration, find_party
+from providers.booking.services import matched
+
+_MORNING = re.compile(r"\b(?:morning|am|a m)\b")
+_LATER = re.compile(r"\b(?:afternoon|evening|night|pm|p m)\b")
+_MAIL = re.compile(r"@|\bat\b.*\b(?:dot|point)\b")
+BAD_PHONE = "That is no phone number that I can call."
+BAD_EMAIL = "That is no e-mail address that I can write to."
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """`slots` are new values by name, None for one that is taken back.
+
+    `problem` is what must be asked back, about the field `doubt`; the likeliest reading is in
+    `slots` all the same. `rest` is the message, plain, without its day and time.
+    """
+
+    slots: dict[str, Any] = field(default_factory=dict[str, Any])
+    problem: str | None = None
+    doubt: str | None = None
+    rest: str = ""
+
+
+def named(
+    text: str,
+    draft: BookingDraft,
+    now: datetime,
+    known: Known,
+    *,
+    bare: bool,
+    wished: bool,
+    region: str = "US",
+    earlier: str = "",
+) -> Named:
+    """`earlier` is what the caller said before, where a part of the day may have been named.
+
+    `bare` lets short answers count as what was asked for; `wished` that services are named."""
+    said = plain(text)
+    asked = next(iter(draft.get("missing") or []), None) if bare else None
+    slots: dict[str, Any] = {}
+    if pending := _settled(said, draft, asked):
+        return Named(pending, rest="")
+    email = find_email(text)
+    phone = None if email else find_phone(text, region)
+    if email or phone:
+        slots |= {name: value for name, value in (("email", email), ("phone", phone)) if value}
+    rules, problem, doubt = known["rules"], None, None
+    if asked == "phone" and not phone and len(re.findall(r"\d", said)) >= 4:
+        return Named({}, BAD_PHONE, rest=said)
+    if asked == "email" and not email and _MAIL.search(said):
+        return Named({}, BAD_EMAIL, rest=said)
+    # Digits that were a phone number are no day and no time.
+    day = None if phone else find_date(said, now)
+    rest = " ".join((f"{said[: day.start]} {said[day.end :]}" if day else said).split())
+    if day:
+        spoken = said[day.start : day.end]
+        slots["date"] = _same_month(spoken, draft.get("date"), now) or day.value
+        if day.other and day.value != UNKNOWN:
+            open_days = [d for d in (day.value, day.other) if not is_closed(rules, d)]
+            if len(open_days) == 1:
+                slots["date"] = open_days[0]
+            else:
+                problem, doubt = "Do you mean the Saturday or the Sunday?", "date"
+    elif refuses_date(said):
+        slots["date"] = None
+    on = slots.get("date") or draft.get("date")
+    spans = spans_on(rules, on if on != UNKNOWN else None)
+    takes_number = asked in ("party_size", "phone", "duration_minutes")
+    clock = None
+    if not phone:
+        context = f"{said} {_part_of_day(earlier)}" if asked == "time" else said
+        numeric = bare and not takes_number
+        clock = find_time(rest, context, bare=numeric, now=now, spans=spans)
+    if clock:
+        slots["time"] = clock.value
+        if "date" not in slots and re.search(r"\bin (?:[\w ]+ )?(?:hour|minute|min)s?\b", said):
+            slots["date"] = now.date().isoformat()
+        if clock.other and not (on == now.date().isoformat() and clock.value <= f"{now:%H:%M}"):
+            hour = int(clock.value[:2]) % 12 or 12
+            problem = problem or f"Do you mean {hour} in the morning or {hour} in the evening?"
+            doubt = doubt or "time"
+        elif clock.other:
+            slots["time"] = clock.other
+        rest = " ".join(f"{rest[: clock.start]} {rest[clock.end :]}".split())
+    slots |= _others(text, rest, asked, wished, known)
+    return Named(slots, problem, doubt, rest)
+
+
+def _part_of_day(earlier: str) -> str:
+    """The part of the day that was named when only the hour was still to come."""
+    match = re.search(r"\b(?:morning|afternoon|evening|tonight)\b", plain(earlier))
+    return match[0] if match else ""
+
+
+def _same_month(spoken: str, before: str | None, now: datetime) -> str | None:
+    """A bare "the fourth" that corrects a day of May is the fourth of May."""
+    match = re.fullmatch(r"(?:on |for |by )?(?:the )?(\d{1,2})(?:st|nd|rd|th)", spoken)
+    if not match or not before or before == UNKNOWN:
+        return None
+    try:
+        corrected = date.fromisoformat(before).replace(day=int(match[1]))
+    except ValueError:
+        return None
+    return corrected.isoformat() if corrected >= now.date() else None
+
+
+def _others(text: str, rest: str, asked: str | None, wished: bool, known: Known) -> dict[str, Any]:
+    services = [one["name"] for one in known["rules"].get("services") or []]
+    service = matched(rest, services)
+    if not service and not services:
+        service = wish.service(rest) if wished else None
+        if asked == "service" and not wish.inquires(rest):
+            service = (
+                re.sub(r"^(?:an?|the|for|just|please|i (?:want|need)) ", "", rest)[:60] or None
+            )
+    name = find_name(text, bare=asked == "name")
+    if name and matched(name, services):
+        name = None
+    found = {
+        "service": service,
+        "party_size": find_party(rest, bare=asked == "party_size"),
+        "duration_minutes": find_duration(rest),
+        "name": name,
+    }
+    return {key: value for key, value in found.items() if value is not None}
+
+
+def _settled(said: str, draft: BookingDraft, asked: str | None) -> dict[str, Any] | None:
+    """The answer to a doubt: morning or evening, Saturday or Sunday."""
+    clock, day = draft.get("time"), draft.get("date")
+    try:
+        if asked == "time" and clock and not re.search(r"\d", said):
+            hour = int(clock[:2]) % 12
+            if bool(_MORNING.search(said)) != bool(_LATER.search(said)):
+                hour += 12 * bool(_LATER.search(said))
+                return {"time": f"{hour:02}{clock[2:]}"}
+        if asked == "date" and day and ("saturday" in said) != ("sunday" in said):
+            saturday = date.fromisoformat(day)
+            return {"date": (saturday + timedelta(days="sunday" in said)).isoformat()}
+    except ValueError:
+        return None
+    return None

@@ -1,0 +1,115 @@
+"""Choosing among offers, and changing or cancelling what was booked."""
+
+import pytest
+
+from core.appointments import BookingDraft
+from tests.providers.booking_knowledge import HAIRCUT, MASSAGE, having, played, values
+
+OFFERED: BookingDraft = {
+    "status": "collecting",
+    "intent": "book",
+    "date": "2026-10-15",
+    "time": "14:00",
+    "missing": ["time"],
+    "offers": ["2026-10-15T11:00", "2026-10-15T15:30", "2026-10-16T14:00"],
+    "problem": "That time is taken.",
+}
+
+
+class TestOffers:
+    @pytest.mark.parametrize(
+        ("said", "slot"),
+        [
+            ("the first one", "2026-10-15T11:00"),
+            ("the second", "2026-10-15T15:30"),
+            ("ok the earlier one", "2026-10-15T11:00"),
+            ("the last one please", "2026-10-16T14:00"),
+            ("eleven then", "2026-10-15T11:00"),
+            ("half past three", "2026-10-15T15:30"),
+            ("friday", "2026-10-16T14:00"),
+            ("either is fine", "2026-10-15T11:00"),
+            ("rather saturday at nine", "2026-10-17T09:00"),
+        ],
+    )
+    def test_one_is_chosen(self, said: str, slot: str) -> None:
+        draft = played(said, draft=OFFERED)
+        assert draft["status"] == "confirming"
+        assert f"{draft.get('date')}T{draft.get('time')}" == slot
+        assert not draft.get("offers")
+
+    def test_a_question_leaves_them(self) -> None:
+        assert played("how much is it?", draft=OFFERED) == OFFERED
+
+    def test_none_of_them_asks_for_another_time(self) -> None:
+        draft = played("no, none of these", draft=OFFERED)
+        assert values(draft, "status", "missing") == ("collecting", ["time"])
+        assert played("no", draft=draft)["status"] == "dropped"
+        assert played("never mind", draft=OFFERED)["status"] == "dropped"
+
+
+class TestAmending:
+    def test_the_only_appointment_is_cancelled_after_a_yes(self) -> None:
+        asked = played("please cancel my appointment", known=having(HAIRCUT))
+        assert values(asked, "status", "intent", "booking_id") == ("confirming", "cancel", "b1")
+        assert asked.get("reference") == "2026-10-20T14:00"
+        assert played("yes", draft=asked, known=having(HAIRCUT))["status"] == "confirmed"
+        assert played("no, keep it", draft=asked, known=having(HAIRCUT))["status"] == "dropped"
+
+    @pytest.mark.parametrize(
+        ("said", "slot"),
+        [
+            ("i need to move my appointment to thursday", "2026-10-15T14:00"),
+            ("can you reschedule my haircut to four pm", "2026-10-20T16:00"),
+            ("please change my booking from tuesday to friday at noon", "2026-10-16T12:00"),
+        ],
+    )
+    def test_a_change_keeps_what_it_does_not_name(self, said: str, slot: str) -> None:
+        draft = played(said, known=having(HAIRCUT))
+        assert values(draft, "status", "intent", "booking_id") == ("confirming", "change", "b1")
+        assert f"{draft.get('date')}T{draft.get('time')}" == slot
+
+    @pytest.mark.parametrize(
+        ("said", "booking"),
+        [
+            ("the one on thursday", "b2"),
+            ("the massage", "b2"),
+            ("the first one", "b1"),
+            ("the one at two", "b1"),
+        ],
+    )
+    def test_of_several_one_is_asked_for(self, said: str, booking: str) -> None:
+        known = having(HAIRCUT, MASSAGE)
+        asked = played("cancel my appointment", known=known)
+        assert values(asked, "status", "missing") == ("collecting", ["booking_id"])
+        assert "Massage" in (asked.get("problem") or "")
+        chosen = played(said, draft=asked, known=known)
+        assert values(chosen, "status", "booking_id") == ("confirming", booking)
+
+    def test_the_new_time_waits_for_which_one(self) -> None:
+        known = having(HAIRCUT, MASSAGE)
+        draft = played("move my appointment to friday at noon", "the haircut", known=known)
+        assert values(draft, "status", "booking_id", "date", "time") == (
+            "confirming",
+            "b1",
+            "2026-10-16",
+            "12:00",
+        )
+
+    def test_a_correction_after_booking_is_a_change(self) -> None:
+        booked: BookingDraft = {
+            "status": "booked",
+            "intent": "book",
+            "date": "2026-10-15",
+            "time": "14:00",
+            "booking_id": "b9",
+        }
+        draft = played("actually make it three", draft=booked)
+        assert values(draft, "intent", "booking_id", "time") == ("change", "b9", "15:00")
+        assert played("thank you", draft=booked) == {"status": "none"}
+
+    def test_an_open_draft_is_no_other_appointment(self) -> None:
+        draft = played("book me on friday at two", "change it to monday", known=having(HAIRCUT))
+        assert values(draft, "intent", "date", "booking_id") == ("book", "2026-10-19", None)
+
+    def test_without_an_appointment_there_is_none_to_cancel(self) -> None:
+        assert played("please cancel my appointment") == {"status": "none"}
