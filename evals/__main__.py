@@ -98,7 +98,7 @@ def bookings(source: Source, target: Target) -> None:
     last that worked counts; without one, the wish as it stood.
     """
 
-    def convert(file: Path, _: EmotionModel) -> AsyncIterator[Row]:
+    def convert(file: Path, _model: EmotionModel, _jobs: int) -> AsyncIterator[Row]:
         return booked_rows(file)
 
     _guarded(lambda: _convert("Following", convert, source, target, "lexicon"))

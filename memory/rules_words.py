@@ -103,8 +103,10 @@ def span_of(words: str) -> tuple[int, int] | None:
         and not half2
         and (int(hour), minute) < (int(hour2), minute2)
     ):
-        start, end = _minutes(hour, minute, ""), _minutes(hour2, minute2, "")
-        return (start[0], end[0]) if start and end and int(hour) >= 5 else None
+        # Written out and in order: the 24 hour clock, in which 12:00 is noon.
+        if not (_minutes(hour, minute, "") and _minutes(hour2, minute2, "")) or int(hour) < 5:
+            return None
+        return int(hour) * 60 + int(minute), int(hour2) * 60 + int(minute2)
     starts, stops = _minutes(hour, minute, half), _minutes(hour2, minute2, half2)
     pairs = {(a, b) for a in starts for b in stops if a < b}
     if half and half2 and not pairs:
