@@ -14,12 +14,16 @@ from langgraph.graph.state import CompiledStateGraph
 
 from core.appointments import no_booking, nothing_known
 from core.context import Context, utc_now
+from core.moods import Mood, add_mood
 from core.seams import BookingDetector, EmotionModel
 from graphs.session_end import session_end_graph
 from graphs.turn import turn_graph
 from memory.checkpoints import FILE, open_saver
 from memory.erasure import Erasure
 from memory.store import Memory, open_memory
+from providers.emotion.cued import CuedEmotion
+from providers.emotion.custom import custom_model
+from providers.summary.outcome import OutcomeThresholds
 from server.metrics import Metrics
 from server.settings import Settings
 
@@ -74,7 +78,7 @@ async def open_services(
         tts = given.pop("tts", None) or _closing(stack, _tts(settings))
         detector: BookingDetector = build("booking_detector", "rules")
         # Side by side, for each waits for a process or a disk most of its time.
-        emotion: EmotionModel = build("emotion", settings.emotion)
+        emotion = emotion_of(settings)
         memory, _, _, _, _ = await asyncio.gather(
             open_memory(
                 settings.data_dir,
@@ -98,7 +102,7 @@ async def open_services(
             responder=build("responder", settings.responder, embeddings),
             booking_detector=detector,
             bookings=memory.bookings,
-            summarizer=build("summarizer", "rules"),
+            summarizer=build("summarizer", "rules", outcome_thresholds(settings)),
             opening_chooser=build("opening_chooser", "rules"),
             recall=memory.recall,
             journal=memory.journal,
@@ -124,6 +128,27 @@ async def open_services(
 def end_thread(session_id: str) -> str:
     """The thread of a session's end: derived, and a UUID as Studio's server wants it."""
     return str(uuid.uuid5(uuid.UUID(session_id), "session_end"))
+
+
+def emotion_of(settings: Settings) -> EmotionModel:
+    """The emotion model of the settings, which also make their own moods known."""
+    for own in settings.moods:
+        add_mood(Mood(own.name, own.meaning, own.low, own.high, own.style))
+    if settings.emotion_model:
+        model: EmotionModel = custom_model(settings.emotion_model)
+    else:
+        model = build("emotion", settings.emotion)
+    cues = {own.name: own.cues for own in settings.moods if own.cues}
+    return CuedEmotion(model, cues) if cues else model
+
+
+def outcome_thresholds(settings: Settings) -> OutcomeThresholds:
+    return OutcomeThresholds(
+        highly_satisfied=settings.outcome_highly_satisfied,
+        satisfied=settings.outcome_satisfied,
+        unsatisfied=settings.outcome_unsatisfied,
+        frustrated=settings.outcome_frustrated,
+    )
 
 
 def _stt(settings: Settings) -> Any:
