@@ -11,7 +11,7 @@ export LANGGRAPH_STRICT_MSGPACK = true
 export LANGSMITH_TEST_TRACKING ?= $(if $(LANGSMITH_API_KEY),true,false)
 STUDIO := LANGGRAPH_CLI_NO_ANALYTICS=1 LANGGRAPH_NO_VERSION_CHECK=true LANGSMITH_TRACING=false
 
-.PHONY: help run test demo eval studio readme clean
+.PHONY: help run test demo eval train-emotion studio readme clean
 
 help:  ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -45,6 +45,17 @@ demo: $(VENV)/.run  ## the two-session story and the good one, spoken by synthet
 eval: $(VENV)/.test  ## the eval suites; DATA=FOLDER adds the public sets; report in out/
 	@exec $(BIN)/python -m evals $(if $(DATA),--data $(DATA))
 
+TRAIN := .venv-train
+$(TRAIN)/.train: pyproject.toml constraints.txt
+	@test -x $(TRAIN)/bin/python || $(PYTHON) -m venv $(TRAIN)
+	@echo "Installing the training tools into $(TRAIN) (torch is large) ..."
+	@$(TRAIN)/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt '.[train]'
+	@touch $@
+
+train-emotion: $(TRAIN)/.train  ## train the emotion model again; DATA=FOLDER, OUT=FOLDER
+	@OMP_WAIT_POLICY=PASSIVE HF_HUB_OFFLINE=1 exec $(TRAIN)/bin/python -u -m evals.train_emotion \
+		--data $(or $(DATA),../shared/data) --out $(or $(OUT),providers/emotion/model)
+
 studio: $(VENV)/.test  ## LangGraph Studio on a copy of the recordings
 	@$(STUDIO) exec $(BIN)/langgraph dev --no-browser
 
@@ -52,4 +63,4 @@ readme: $(VENV)/.run  ## draw the graphs and the settings table into README.md a
 	@exec $(BIN)/python -m server.readme
 
 clean:  ## remove .venv and what tests left; recordings in DATA_DIR stay
-	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis .coverage .langgraph_api
+	rm -rf $(VENV) $(TRAIN) .pytest_cache .ruff_cache .hypothesis .coverage .langgraph_api

@@ -1,7 +1,7 @@
-"""The ten moods, what each means, and how the assistant answers it.
+"""The moods, what each means, and how the assistant answers it.
 
-Adding a mood is one line in `MOODS`; the wire schema, the emotion models' labels
-and the style of the reply derive from this table.
+Adding a mood is one line in `MOODS`, or the setting of that name; the wire schema, the
+emotion models' labels and the style of the reply derive from this table.
 """
 
 from dataclasses import dataclass
@@ -43,10 +43,16 @@ MOODS: tuple[Mood, ...] = (
 )
 
 BY_NAME: dict[str, Mood] = {mood.name: mood for mood in MOODS}
+"""Every mood that can be read: the ten, and those that `add_mood` added at start."""
 NEUTRAL = "neutral"
 
 SWING = 0.5
 """A quarter of the sentiment scale [-1, 1], which no mood's range spans: a real change of mood."""
+
+
+def add_mood(mood: Mood) -> None:
+    """Make a mood of one's own known; one of the same name is replaced."""
+    BY_NAME[mood.name] = mood
 
 
 def style_for(mood: str) -> Style:

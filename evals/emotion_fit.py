@@ -1,11 +1,12 @@
 # pyright: basic, reportMissingImports=false
-"""Training the network: two stages, one learning-rate schedule, averaged weights."""
+"""Training the network: two stages, each with its warm-up and decay, averaged weights."""
 
 import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from random import Random
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -33,7 +34,7 @@ WEIGHTS = {
     "weak_moods": 0.3,
     "weak_sentiment": 0.5,
 }
-UNPUNCTUATED, MISHEARD, ALONE = 0.2, 0.2, 0.1
+UNPUNCTUATED, MISHEARD, ALONE = 0.2, 0.3, 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +91,16 @@ def tensors(batch: Sequence[Row]) -> tuple[Tensor, Tensor]:
     return ids, kinds
 
 
-def loss(found: dict[str, Tensor], batch: Sequence[Row], weights: Tensor) -> Tensor:
+def loss(
+    found: dict[str, Tensor], batch: Sequence[Any], weights: Tensor, heads: Sequence[str]
+) -> Tensor:
     """The sum over heads of the mean over all the batch, so that rarer tasks weigh less."""
     total = torch.zeros(())
     for name, weight in WEIGHTS.items():
-        at = [i for i, row in enumerate(batch) if name in row.example.targets]
-        if not at:
-            continue
         head = name.removeprefix("weak_")
+        at = [i for i, row in enumerate(batch) if name in row.example.targets]
+        if not at or head not in heads:
+            continue
         logits = found[head][at]
         target = torch.tensor([batch[i].example.targets[name] for i in at], dtype=torch.float32)
         if head == "sentiment":
@@ -113,6 +116,13 @@ def loss(found: dict[str, Tensor], batch: Sequence[Row], weights: Tensor) -> Ten
             ).mean(1)
         total = total + weight * each.sum() / len(batch)
     return total
+
+
+def rate_at(step: int, first: int, steps: int) -> float:
+    """The share of the peak learning rate: up and down again in each of the two stages."""
+    start, end = (0, first) if step < first else (first, steps)
+    done = (step - start) / (end - start)
+    return min(1.0, (done + 1 / (end - start)) / WARM_UP, max(FLOOR, (1 - done) / (1 - WARM_UP)))
 
 
 def fit(
@@ -139,12 +149,10 @@ def fit(
     steps, started, seen = [*first, *second], time.monotonic(), 0.0
     net.train()
     for step, batch in enumerate(steps):
-        done = step / len(steps)
-        rate = min(1.0, (step + 1) / (WARM_UP * len(steps)), max(FLOOR, (1 - done) / (1 - WARM_UP)))
         for group in optimiser.param_groups:
-            group["lr"] = group["peak"] * rate
+            group["lr"] = group["peak"] * rate_at(step, len(first), len(steps))
         ids, kinds = tensors(batch)
-        value = loss(net(ids, kinds), batch, weights)
+        value = loss(net(ids, kinds), batch, weights, tuple(HEADS))
         optimiser.zero_grad(set_to_none=True)
         value.backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)

@@ -24,8 +24,8 @@ from evals.emotion_measures import (
     pearson,
 )
 from evals.emotion_noise import misheard, unpunctuated
-from providers.emotion.local import blended, outputs
-from providers.emotion.pieces import Pieces
+from providers.emotion.local import blended
+from providers.emotion.reader import Reader
 
 Said = Mapping[str, NDArray[np.float32]]
 HEADS = ("moods", "sentiment", "groups", "emotions")
@@ -33,11 +33,11 @@ MIDDLES = np.array([mood.middle for mood in MOODS])
 SIDES = ("negative", "neutral", "positive")
 
 
-def said_of(model: Any, pieces: Pieces, examples: Sequence[Example]) -> Said:
+def said_of(reader: Reader, examples: Sequence[Example]) -> Said:
     """What every head says of every example: a row each."""
 
     def said(example: Example) -> Said:
-        return outputs(model, *pieces.encode(example.text, example.context), HEADS)
+        return reader(example.text, example.context, HEADS)
 
     with ThreadPoolExecutor(2) as pool:
         found = list(pool.map(said, examples))
@@ -48,7 +48,7 @@ def truth_of(examples: Sequence[Example]) -> Ints:
     return np.array([np.argmax(example.targets["moods"]) for example in examples])
 
 
-def read(chances: Floats, threshold: float) -> tuple[Ints, Floats]:
+def given(chances: Floats, threshold: float) -> tuple[Ints, Floats]:
     """The moods given, after the threshold, and the confidence in each."""
     confidence = chances.max(1)
     neutral = MOOD_NAMES.index(NEUTRAL)
@@ -75,7 +75,7 @@ def judged(
     """The figures of probabilities and sentiments on examples that have both."""
     truth, size = truth_of(examples), len(examples)
     level = level_of(examples)
-    guess, confidence = read(chances, threshold)
+    guess, confidence = given(chances, threshold)
     right = (guess == truth).astype(np.float64)
     return {
         "examples": size,
@@ -109,9 +109,9 @@ def several_at_once(logits: NDArray[np.float32], truth: Ints) -> list[float]:
     return with_interval(lambda at: multi_label_f1(truth[at], guess[at]), len(truth))
 
 
-def on_goemotions(model: Any, pieces: Pieces, data: Path) -> dict[str, Any]:
+def on_goemotions(reader: Reader, data: Path) -> dict[str, Any]:
     examples = goemotions(data / "goemotions" / "dev.jsonl")
-    said = said_of(model, pieces, examples)
+    said = said_of(reader, examples)
     return {
         "examples": len(examples),
         **{
@@ -139,12 +139,12 @@ def sides_of(said: Said, calibration: Calibration) -> Ints:
     return sums.argmax(0)
 
 
-def on_emowoz(model: Any, pieces: Pieces, data: Path, calibration: Calibration) -> dict[str, Any]:
+def on_emowoz(reader: Reader, data: Path, calibration: Calibration) -> dict[str, Any]:
     """Sides on EmoWOZ, where callers' apologies count as negative, and without those turns."""
     pairs = emowoz(data)
     sides = {"neutral": 1, "satisfied": 2, "excited": 2}
     truth = np.array([sides.get(emotion, 0) for _, emotion in pairs])
-    said = said_of(model, pieces, [example for example, _ in pairs])
+    said = said_of(reader, [example for example, _ in pairs])
     guess = sides_of(said, calibration)
     rest = np.array([emotion != "apologetic" for _, emotion in pairs])
     size = len(truth)
@@ -158,8 +158,7 @@ def on_emowoz(model: Any, pieces: Pieces, data: Path, calibration: Calibration) 
 
 
 def under_noise(
-    model: Any,
-    pieces: Pieces,
+    reader: Reader,
     examples: Sequence[Example],
     calibration: Calibration,
     words: Sequence[str],
@@ -176,7 +175,7 @@ def under_noise(
     found: dict[str, float] = {}
     for name, way in ways.items():
         heard = [Example(e.id, way(e.text), e.context) for e in examples]
-        said = said_of(model, pieces, heard)
-        guess, _ = read(calibration.chances(said["moods"]), calibration.threshold)
+        said = said_of(reader, heard)
+        guess, _ = given(calibration.chances(said["moods"]), calibration.threshold)
         found[name] = round(macro_f1(truth, guess, 10), 4)
     return found

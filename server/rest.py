@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Path, Request
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from core import VERSION
-from core.moods import MOODS
+from core.moods import BY_NAME
 from core.outcomes import Outcome, Strategy
 from server.errors import ErrorBody
 from server.live import LiveSessions
@@ -126,7 +126,7 @@ async def root(services: TheServices) -> dict[str, Any]:
             "session outcomes, pain points and positive moments",
             "openings that follow from earlier sessions",
         ],
-        "moods": [mood.name for mood in MOODS],
+        "moods": list(BY_NAME),
         "commands": list(COMMANDS),
         "endpoints": {
             "voice": "/ws/voice?user_id=USER_ID",
@@ -142,7 +142,7 @@ async def healthz(services: TheServices, live: TheLive) -> dict[str, Any]:
     return {
         "status": "ok",
         "version": VERSION,
-        "emotion_engine": {"status": "ready", "model": settings.emotion, "moods": len(MOODS)},
+        "emotion_engine": {"status": "ready", "model": settings.emotion, "moods": len(BY_NAME)},
         "providers": {
             "stt": settings.stt,
             "tts": settings.tts,

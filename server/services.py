@@ -15,6 +15,7 @@ from langgraph.graph.state import CompiledStateGraph
 
 from core.appointments import no_booking, nothing_known
 from core.context import Context, utc_now
+from core.moods import Mood, add_mood
 from core.outbox import NOBODY
 from core.seams import BookingDetector, EmotionModel
 from graphs.session_end import session_end_graph
@@ -22,7 +23,10 @@ from graphs.turn import turn_graph
 from memory.checkpoints import FILE, open_saver
 from memory.erasure import Erasure
 from memory.store import Memory, open_memory
+from providers.emotion.cued import CuedEmotion
+from providers.emotion.custom import custom_model
 from providers.resilience.health import Health
+from providers.summary.outcome import OutcomeThresholds
 from server.fallbacks import Vendors, with_fallbacks
 from server.metrics import Metrics
 from server.settings import Settings
@@ -88,7 +92,7 @@ async def open_services(
         tts = given.pop("tts", None) or _closing(stack, _tts(settings))
         detector: BookingDetector = build("booking_detector", "rules")
         # Side by side, for each waits for a process or a disk most of its time.
-        emotion: EmotionModel = build("emotion", embedded_emotion(settings))
+        emotion = emotion_of(settings)
         memory, _, _, _, _ = await asyncio.gather(
             open_memory(
                 settings.data_dir,
@@ -113,7 +117,7 @@ async def open_services(
             responder=build("responder", "extractive", embeddings),
             booking_detector=detector,
             bookings=memory.bookings,
-            summarizer=build("summarizer", "rules"),
+            summarizer=build("summarizer", "rules", outcome_thresholds(settings)),
             opening_chooser=build("opening_chooser", "rules"),
             recall=memory.recall,
             journal=memory.journal,
@@ -150,9 +154,25 @@ def end_thread(session_id: str) -> str:
     return str(uuid.uuid5(uuid.UUID(session_id), "session_end"))
 
 
-def embedded_emotion(settings: Settings) -> str:
-    """The model on the turn's path, or behind the service that is."""
-    return "lexicon" if settings.emotion == "lexicon" else "local"
+def emotion_of(settings: Settings) -> EmotionModel:
+    """The model on the turn's path, or behind the service that is; makes moods of one's own known."""
+    for own in settings.moods:
+        add_mood(Mood(own.name, own.meaning, own.low, own.high, own.style))
+    if settings.emotion_model:
+        model: EmotionModel = custom_model(settings.emotion_model)
+    else:
+        model = build("emotion", "lexicon" if settings.emotion == "lexicon" else "local")
+    cues = {own.name: own.cues for own in settings.moods if own.cues}
+    return CuedEmotion(model, cues) if cues else model
+
+
+def outcome_thresholds(settings: Settings) -> OutcomeThresholds:
+    return OutcomeThresholds(
+        highly_satisfied=settings.outcome_highly_satisfied,
+        satisfied=settings.outcome_satisfied,
+        unsatisfied=settings.outcome_unsatisfied,
+        frustrated=settings.outcome_frustrated,
+    )
 
 
 def _stt(settings: Settings) -> Any:

@@ -1,13 +1,23 @@
 """Settings: read once from the environment and `.env`, validated at boot, passed down."""
 
+import re
 from pathlib import Path
-from typing import Annotated, Any, Literal, cast
+from typing import Annotated, Any, Literal, Self, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from core.errors import SettingsError
+from core.moods import Style
 from core.outcomes import Outcome
 
 
@@ -23,6 +33,31 @@ def _listed(names: object) -> object:
     if not isinstance(names, str):
         return names
     return [name.strip() for name in names.split(",") if name.strip()]
+
+
+def _importable(path: object) -> object:
+    if path is not None and not re.fullmatch(r"[\w.]+:\w+", str(path)):
+        raise ValueError("must be module:function, such as my_company.moods:read")
+    return path
+
+
+class OwnMood(BaseModel):
+    """A mood of one's own: its usual sentiment, how to answer it, and phrases that say it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: Annotated[str, Field(pattern=r"^[a-z][a-z_]{1,30}$")]
+    meaning: Annotated[str, Field(min_length=1, max_length=200)]
+    low: Annotated[float, Field(ge=-1, le=1)]
+    high: Annotated[float, Field(ge=-1, le=1)]
+    style: Style = "neutral"
+    cues: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.low > self.high:
+            raise ValueError("low must not be above high")
+        return self
 
 
 class Settings(BaseSettings):
@@ -96,8 +131,8 @@ class Settings(BaseSettings):
         default=20_000_000, ge=0, description="Bytes of a vendor's speech kept for when it repeats"
     )
     emotion: Literal["lexicon", "local", "groq", "openai"] = Field(
-        default="lexicon",
-        description="Emotion model: lexicon (words), local (trained), groq, openai",
+        default="local",
+        description="Emotion model: local (trained), lexicon (words), groq, openai",
     )
     responder: Literal["auto", "extractive", "groq", "openai"] = Field(
         default="auto",
@@ -129,6 +164,26 @@ class Settings(BaseSettings):
         default=6.0, gt=0, le=120, description="Seconds a language model may take for one answer"
     )
     embeddings: Literal["wordllama"] = Field(default="wordllama", description="Text embeddings")
+    emotion_model: Annotated[str | None, BeforeValidator(_importable)] = Field(
+        default=None,
+        description="An emotion model of your own as module:function; it goes before EMOTION",
+    )
+    moods: list[OwnMood] = Field(
+        default=[],
+        description="Moods beside the ten, as JSON: name, meaning, low, high, style, cues",
+    )
+    outcome_highly_satisfied: float = Field(
+        default=0.55, ge=-1, le=1, description="Score of a session from which it went very well"
+    )
+    outcome_satisfied: float = Field(
+        default=0.15, ge=-1, le=1, description="Score from which a session went well"
+    )
+    outcome_unsatisfied: float = Field(
+        default=-0.15, ge=-1, le=1, description="Score up to which a session went poorly"
+    )
+    outcome_frustrated: float = Field(
+        default=-0.6, ge=-1, le=1, description="Feeling up to which a session ended in frustration"
+    )
     stt_workers: int | None = Field(
         default=None, ge=1, le=64, description="Speech recognition processes; default one per core"
     )
@@ -192,6 +247,16 @@ class Settings(BaseSettings):
     webhook_allow_private: bool = Field(
         default=False, description="Whether the webhook may be on a private or local address"
     )
+
+    @model_validator(mode="after")
+    def _outcomes_in_order(self) -> Self:
+        cuts = (self.outcome_unsatisfied, self.outcome_satisfied, self.outcome_highly_satisfied)
+        if not cuts[0] < cuts[1] < cuts[2]:
+            raise ValueError(
+                "OUTCOME_UNSATISFIED must be below OUTCOME_SATISFIED, and that below "
+                "OUTCOME_HIGHLY_SATISFIED"
+            )
+        return self
 
     @property
     def chroma_path(self) -> Path:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from core.moods import BY_NAME, MOODS, NEUTRAL
+from core.moods import BY_NAME, NEUTRAL
 from core.state import MoodReading, Utterance
 
 _TAG = re.compile(r"\[(\w+)\]")
@@ -11,7 +11,7 @@ _TAG = re.compile(r"\[(\w+)\]")
 
 def reading(mood: str, sentiment: float | None = None, confidence: float = 0.9) -> MoodReading:
     """A valid reading of one mood; the sentiment is the middle of its range unless given."""
-    rest = (1.0 - confidence) / (len(MOODS) - 1)
+    rest = (1.0 - confidence) / (len(BY_NAME) - 1)
     return {
         "mood": mood,
         "sentiment": BY_NAME[mood].middle if sentiment is None else sentiment,

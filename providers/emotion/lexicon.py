@@ -19,6 +19,7 @@ MAX_CHARACTERS = 2000
 
 NEUTRAL_PRIOR = 1.0
 OTHER_PRIOR = NEUTRAL_PRIOR / (len(MOODS) - 1)
+"""Of the ten: a mood of one's own has no cues here."""
 FULL_INTENSITY = 8.0
 """Evidence at which a mood's sentiment reaches the far end of its range."""
 
@@ -70,7 +71,7 @@ def _tone(text: str, words: list[str]) -> tuple[float, list[Cue]]:
     return factor, cues
 
 
-def _evidence(text: str, context: Sequence[Utterance]) -> dict[str, float]:
+def evidence_in(text: str, context: Sequence[Utterance]) -> dict[str, float]:
     """The strength of each mood's cues; later ones weigh more, since the last feeling counts."""
     words = words_of(text)
     factor, cues = _tone(text, words)
@@ -101,7 +102,7 @@ class LexiconEmotion:
 
     async def read(self, text: str, context: Sequence[Utterance] = ()) -> MoodReading:
         """Read one message, with or without punctuation and case. Never raises."""
-        evidence = _evidence(text[-MAX_CHARACTERS:], context)
+        evidence = evidence_in(text[-MAX_CHARACTERS:], context)
         weights = {
             name: weight + (NEUTRAL_PRIOR if name == NEUTRAL else OTHER_PRIOR)
             for name, weight in evidence.items()

@@ -57,12 +57,12 @@ def _strategy(history: Sequence[SessionSummary]) -> Strategy:
     if not history:
         return "first_meeting"
     last = history[0]["outcome"]
-    if last == "abandoned":
-        return "re_engage"
     if last in GOOD:
         return "continuity_positive"
     if _owed(history):
         return "repair"
+    if last == "abandoned":
+        return "re_engage"
     return "continuity_positive" if _streak(history) else "standard"
 
 

@@ -47,6 +47,10 @@ class TestReadings:
             ("I've told you three times already, this is ridiculous", {"frustrated", "angry"}),
             ("You are a bunch of liars and I hate you!", {"angry"}),
             ("oh forget it, it doesn't matter anymore", {"resigned"}),
+            ("That doesn't help. Where exactly are you located?", {"frustrated"}),
+            ("Perfect, thank you!", {"satisfied", "happy"}),
+            ("Great, thanks!", {"satisfied", "happy"}),
+            ("Whatever...", {"resigned"}),
         ],
     )
     def test_plain_cases(self, model: LocalEmotion, text: str, moods: set[str]) -> None:

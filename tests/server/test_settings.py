@@ -16,6 +16,9 @@ from server.settings import load_settings
         ("STT", "telepathy", "pocketsphinx"),
         ("TIMEZONE", "Mars/Olympus", "TIMEZONE"),
         ("LOG_LEVEL", "loud", "warning"),
+        ("EMOTION_MODEL", "mine.py", "module"),
+        ("MOODS", '[{"name": "Very Odd"}]', "MOODS"),
+        ("OUTCOME_SATISFIED", "0.9", "OUTCOME_HIGHLY_SATISFIED"),
     ],
 )
 def test_a_wrong_setting_is_named_with_what_it_may_be(
