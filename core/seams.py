@@ -67,7 +67,10 @@ class EmotionModel(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """All that a reply may be based on. What callers and businesses wrote is data, never orders."""
+    """All that a reply may be based on. What callers and businesses wrote is data, never orders.
+
+    `today` is YYYY-MM-DD where the business is; None where no stage could tell.
+    """
 
     transcript: str
     mood: MoodReading
@@ -78,6 +81,7 @@ class Brief:
     booking: BookingDraft = field(default_factory=no_booking)
     opening: Strategy | None = None
     business: str | None = None
+    today: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

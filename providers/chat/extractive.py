@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from core.moods import is_negative
 from core.seams import Brief, Sentence
 from providers.chat.answering import facts, lacking
-from providers.chat.booking_talk import booking_words, inquires, interrupts
+from providers.chat.booking_talk import booking_words, inquires, interrupts, taken_up
 from providers.chat.framing import frame, sore_before
 from providers.chat.intent import Message, understand
 from providers.chat.phrases import APOLOGY, pick
@@ -45,13 +45,12 @@ class ExtractiveResponder:
 
     async def _reply(self, brief: Brief) -> list[Sentence]:
         message = understand(brief.transcript)
-        last_reply = brief.window[-1]["reply"] if brief.window else ""
-        booking = [Sentence(text) for text in booking_words(brief.booking, last_reply)]
+        booking = [Sentence(text) for text in booking_words(brief, message.kind)]
         if booking:
             if message.kind == "question" and interrupts(brief.booking, brief.transcript):
                 answer = await self._answer(brief, message.query)
                 if not answer[0].gap or inquires(brief.transcript):
-                    return [*answer[:2], booking[-1]]
+                    return [*answer[:2], Sentence(taken_up(brief))]
             return booking
         return await self._talk(brief, message)
 

@@ -1,0 +1,55 @@
+"""The one thing to ask next for a draft."""
+
+from collections.abc import Sequence
+
+from core.appointments import BookingDraft
+from core.state import PastTurn
+from providers.chat.phrases import pick
+from providers.chat.times import offer_words, when_words
+
+_QUESTIONS: dict[str, tuple[str, ...]] = {
+    "date": ("What day would suit you?", "Which day would you like to come?"),
+    "time": ("What time would you like?", "At what time would that be?"),
+    "service": ("What would you like to book?", "What should the booking be for?"),
+    "party_size": ("For how many people?", "How many of you will there be?"),
+    "duration_minutes": ("How long would you like?", "For how long should it be?"),
+    "name": ("What name shall I put it under?", "Could you tell me your name, please?"),
+    "phone": ("What number can we reach you on?", "Which phone number shall I note?"),
+    "email": ("What is your e-mail address?", "Which e-mail address shall I note?"),
+}
+OTHER_DAY = "What other day would suit you?"
+WHICH = "Which would you like?"
+
+
+def question(draft: BookingDraft, window: Sequence[PastTurn], today: str | None) -> str:
+    """The first missing thing; in other words where it was asked just so in the last reply."""
+    missing = next(iter(draft.get("missing") or ()), "date")
+    if missing == "booking_id":
+        return "Which appointment is it?"
+    options = _QUESTIONS.get(missing, _QUESTIONS["date"])
+    if draft.get("intent") == "change" and missing == "date" and not draft.get("time"):
+        options = ("When would you like to come instead?", "What new day and time would suit you?")
+    elif missing == "time" and (day := when_words(draft.get("date"), None, today)):
+        options = (f"What time {day}?", *options)
+    elif missing == "date" and draft.get("time"):
+        options = (f"What day {when_words(None, draft.get('time'), today)}?", *options)
+    return pick(options, window[-1:])
+
+
+def offered(draft: BookingDraft, window: Sequence[PastTurn], today: str | None) -> list[str]:
+    """The free times there are, and which of them it shall be; [] where there are none."""
+    offers, day = draft.get("offers") or [], draft.get("date")
+    if not offers:
+        return []
+    if draft.get("problem") or draft.get("intent") != "availability":
+        times = offer_words(offers, today, day, "or")
+        return [f"I have {times}.", WHICH if len(offers) > 1 else "Would that suit you?"]
+    on = f" {when_words(day, None, today)}" if day else ""
+    if day and not any(offer.startswith(day) for offer in offers):
+        other = offer_words(offers, today, None, "or")
+        return [f"I have nothing free{on}, but {other}.", WHICH]
+    times = offer_words(offers, today, day, "and")
+    first = f"The first free times{on} are {times}."
+    if len(offers) == 1:
+        first = f"The only free time{on} is {times}."
+    return [first, pick(("What time would suit you?", "Which shall I take?"), window[-1:])]
