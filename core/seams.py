@@ -124,7 +124,7 @@ class Bookings(Protocol):
     async def check(self, business_id: str, draft: BookingDraft, now: datetime) -> BookingDraft:
         """The draft with a `problem` and `offers` where its slot cannot be had.
 
-        A draft that can be had, or is not complete, comes back as it was.
+        A draft that can be had, or has no day yet, comes back as it was.
         """
         ...
 

@@ -34,6 +34,7 @@ _AVAILABLE = re.compile(
     r"\b(?:when|what (?:day|time)s?|which (?:day|time)s?) (?:\w+ ){0,3}(?:free|available|"
     r"openings?)\b|"
     r"\b(?:is|are) (?:\w+ ){0,4}(?:free|available)\b|"
+    r"^is (?!it )(?:\w+ ){1,6}(?:possible|ok|okay|all right)$|"
     r"\b(?:when|what time|how soon) (?:is|are) (?:your |the )?(?:next|earliest|first|soonest)\b|"
     r"\bwhen (?:can|could) (?:you|i|we) (?:fit|see|squeeze|come|get)\b|"
     r"\b(?:any|what) (?:availability|openings|free slots)\b"

@@ -9,7 +9,8 @@ from typing import Any
 from core.appointments import BookingDraft, BookingIntent, Known, no_booking
 from core.state import PastTurn
 from providers.booking import wish
-from providers.booking.amending import WHICH, about, begun
+from providers.booking.amending import NONE_UPCOMING, WHICH, about, begun
+from providers.booking.answered_name import name_answered
 from providers.booking.completing import CONTACT, SLOTS, completed
 from providers.booking.intent import intent_of
 from providers.booking.named import Named, named
@@ -23,6 +24,9 @@ LONGEST = 400
 _CORRECTS = re.compile(
     r"\b(?:actually|instead|rather|sorry|wait|make it|change|move|no|not|better|could we|can we)\b"
 )
+
+_ASKED_NAME = re.compile(r"\bname\b[^.!?]*\?\s*$")
+"""The read-back may ask for a name; who then gives one has no objection."""
 
 _OWN = re.compile(r"\b(?:my|existing|other|old) (?:\w+ ){0,2}(?:appointment|booking|reservation)\b")
 """What has been booked before, apart from the draft that is open."""
@@ -49,8 +53,17 @@ class RulesBookingDetector:
         now: datetime,
         known: Known,
     ) -> BookingDraft:
-        earlier = window[-1]["transcript"] if window else ""
-        return await asyncio.to_thread(draft_after, text, draft, now, known, self._region, earlier)
+        before = window[-1] if window else None
+        return await asyncio.to_thread(
+            draft_after,
+            text,
+            draft,
+            now,
+            known,
+            self._region,
+            before["transcript"] if before else "",
+            before["reply"] if before else "",
+        )
 
 
 def draft_after(
@@ -60,14 +73,23 @@ def draft_after(
     known: Known,
     region: str = "US",
     earlier: str = "",
+    reply: str = "",
 ) -> BookingDraft:
-    """The draft after this message; for any text whatever."""
+    """The draft after this message; for any text whatever.
+
+    `earlier` is what the caller said in the turn before, `reply` what was answered to it.
+    """
     text = text[:LONGEST]
     said, status = plain(text), draft["status"]
     if status in ("collecting", "confirming"):
-        return _continued(text, said, draft, now, known, region, earlier[:LONGEST])
+        asked_name = bool(_ASKED_NAME.search(reply))
+        return _continued(text, said, draft, now, known, region, earlier[:LONGEST], asked_name)
     if status == "booked" and (changed := _after_booked(text, said, draft, now, known)):
         return changed
+    chosen = chosen_offer(said, draft.get("offers") or [], now) if status == "failed" else None
+    if chosen and not wish.inquires(said):
+        slots = Named({"date": chosen[:10], "time": chosen[11:16]})
+        return _filled(_kept(draft), slots, now, known, _intent(draft))
     found = named(
         text, no_booking(), now, known, bare=status == "failed", wished=True, region=region
     )
@@ -92,6 +114,7 @@ def _continued(
     known: Known,
     region: str,
     earlier: str,
+    asked_name: bool,
 ) -> BookingDraft:
     """An open draft after a message."""
     offers = [] if wish.inquires(said) else draft.get("offers") or []
@@ -118,12 +141,24 @@ def _continued(
             left = {**before, "time": None}
             return completed(left, now, known, _intent(draft))
         return {**_copied(draft), "status": "dropped", "missing": [], "problem": None}
+    if not found.problem and news.keys() <= set(CONTACT) and _may_name(draft):
+        answered = name_answered(text)
+        if answered and (answered.agrees or (answered.plain and asked_name)):
+            return _confirmed(draft, {**news, "name": answered.name})
+        if answered and asked_name:
+            return _filled({**before, "name": answered.name}, found, now, known, _intent(draft))
     said_yes = draft["status"] == "confirming" and wish.consents(said, found.rest)
     if said_yes and not found.problem and news.keys() <= set(CONTACT):
         return _confirmed(draft, news)
     if not news and not found.problem:
         return _copied(draft)
     return _filled(before, found, now, known, _intent(draft))
+
+
+def _may_name(draft: BookingDraft) -> bool:
+    """Whether the read-back asks for a name in the same breath."""
+    is_new = _intent(draft) in ("book", "availability")
+    return draft["status"] == "confirming" and is_new and not draft.get("name")
 
 
 def _confirmed(draft: BookingDraft, news: dict[str, Any]) -> BookingDraft:
@@ -151,7 +186,7 @@ def _amended(
 ) -> BookingDraft:
     started = begun(said, intent, known, now)
     if not started:
-        return no_booking()
+        return {"status": "dropped", "intent": intent, "problem": NONE_UPCOMING}
     draft, rest = started
     if intent == "cancel" or not rest:
         return draft

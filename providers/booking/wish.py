@@ -29,7 +29,7 @@ _NEED = re.compile(
 )
 _COME = re.compile(
     r"\b(?:can|could|may) (?:i|we) (?:come|stop|drop)(?: in| by| over)?\b|"
-    r"\bi(?:'d| would) like to come\b"
+    r"\bi(?:'d| would)? (?:like|want|need) to come\b"
 )
 _NOT_A_WISH = re.compile(
     r"\b(?:cancel|reschedule|move|change|confirm|check|find) (?:\w+ ){0,2}"

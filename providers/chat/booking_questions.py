@@ -1,11 +1,12 @@
 """The one thing to ask next for a draft."""
 
+import re
 from collections.abc import Sequence
 
 from core.appointments import BookingDraft
 from core.state import PastTurn
+from providers.booking.times import offer_words, when_words
 from providers.chat.phrases import pick
-from providers.chat.times import offer_words, when_words
 
 _QUESTIONS: dict[str, tuple[str, ...]] = {
     "date": ("What day would suit you?", "Which day would you like to come?"),
@@ -18,7 +19,6 @@ _QUESTIONS: dict[str, tuple[str, ...]] = {
     "email": ("What is your e-mail address?", "Which e-mail address shall I note?"),
 }
 OTHER_DAY = "What other day would suit you?"
-WHICH = "Which would you like?"
 
 
 def question(draft: BookingDraft, window: Sequence[PastTurn], today: str | None) -> str:
@@ -31,8 +31,8 @@ def question(draft: BookingDraft, window: Sequence[PastTurn], today: str | None)
         options = ("When would you like to come instead?", "What new day and time would suit you?")
     elif missing == "time" and (day := when_words(draft.get("date"), None, today)):
         options = (f"What time {day}?", *options)
-    elif missing == "date" and draft.get("time"):
-        options = (f"What day {when_words(None, draft.get('time'), today)}?", *options)
+    elif missing == "date" and draft.get("time") and not draft.get("problem"):
+        options = ("What day would that be?", *options)
     return pick(options, window[-1:])
 
 
@@ -41,15 +41,23 @@ def offered(draft: BookingDraft, window: Sequence[PastTurn], today: str | None) 
     offers, day = draft.get("offers") or [], draft.get("date")
     if not offers:
         return []
+    times = offer_words(offers, today, day, "or")
+    bare = re.sub(r"\bon ", "", times)
+    if window and _told(times, window[-1]["reply"]):
+        return [f"Which shall it be, {bare}?"]
+    which = "Which would you like?" if len(offers) > 1 else "Would that suit you?"
     if draft.get("problem") or draft.get("intent") != "availability":
-        times = offer_words(offers, today, day, "or")
-        return [f"I have {times}.", WHICH if len(offers) > 1 else "Would that suit you?"]
+        return [f"I have {bare}.", which]
     on = f" {when_words(day, None, today)}" if day else ""
     if day and not any(offer.startswith(day) for offer in offers):
-        other = offer_words(offers, today, None, "or")
-        return [f"I have nothing free{on}, but {other}.", WHICH]
-    times = offer_words(offers, today, day, "and")
-    first = f"The first free times{on} are {times}."
+        return [f"I have nothing free{on}, but I have {bare}.", which]
     if len(offers) == 1:
-        first = f"The only free time{on} is {times}."
-    return [first, pick(("What time would suit you?", "Which shall I take?"), window[-1:])]
+        return [f"The only free time{on} is {times}.", which]
+    times = offer_words(offers, today, day, "and")
+    return [f"The first free times{on} are {times}.", "What time would suit you?"]
+
+
+def _told(times: str, reply: str) -> bool:
+    """Whether the times were just offered, in whatever words around them."""
+    clocks = re.compile(r"\d+(?::\d+)?|noon|midnight")
+    return set(clocks.findall(times)) <= set(clocks.findall(reply))

@@ -5,12 +5,13 @@ import re
 from core.appointments import BookingDraft
 from core.moods import is_negative
 from core.seams import Brief
+from providers.booking.intent import intent_of
+from providers.booking.times import when_words
 from providers.chat.booking_questions import OTHER_DAY, offered, question
 from providers.chat.phrases import pick
 from providers.chat.read_back import called, done, read_back, shall
 from providers.chat.speech import sentence
 from providers.chat.talk import Kind
-from providers.chat.times import when_words
 
 OPEN = ("collecting", "confirming")
 ACKNOWLEDGED = ("I'm sorry about that.", "I understand, I'll be quick.", "Sorry for the trouble.")
@@ -22,6 +23,12 @@ _INQUIRY = re.compile(
     r"does|do you(?! have (?:anything|something|time|a slot|space|room))|(?:can|could) you tell)\b",
     re.IGNORECASE,
 )
+_LEAD = re.compile(
+    r"^(?:(?:wait|oh|and|but|so|sorry|ok|okay|well|hm+|um|first|actually|by the way|hold on|"
+    r"before that|one question|just|yes|no)\b[,.! ]*)+",
+    re.IGNORECASE,
+)
+_FEW = 4
 _WHEN = re.compile(
     r"\b(?:book|reserve|schedule|appointment|reservation|today|tonight|tomorrow|(?:mon|tues|wednes|"
     r"thurs|fri|satur|sun)day|noon|midday|o'?clock|[ap]\.? ?m|morning|afternoon|evening|instead)\b"
@@ -43,7 +50,10 @@ def booking_words(brief: Brief, kind: Kind) -> list[str]:
         case "collecting" | "confirming" if kind == "goodbye":
             return [_untouched(draft), "Goodbye, and have a nice day!"]
         case "collecting" | "confirming":
-            return [*_feeling(brief), *_open(brief, problem, again=kind in ("repeat", "confused"))]
+            return [
+                *_feeling(brief, kind),
+                *_open(brief, problem, again=kind in ("repeat", "confused")),
+            ]
         case "confirmed":
             return ["One moment, please."]
         case "booked":
@@ -71,14 +81,23 @@ def interrupts(draft: BookingDraft, transcript: str) -> bool:
     "What does it cost?" and "are you open on Friday?" are; "is Friday at two possible?"
     is about the draft. The detector leaves the draft alone for the former by the same rule.
     """
-    if draft["status"] not in OPEN:
+    if draft["status"] not in OPEN or intent_of(transcript, dated=True) == "availability":
         return False
-    return inquires(transcript) or not _WHEN.search(transcript)
+    if inquires(transcript):
+        return True
+    return not (_WHEN.search(transcript) or _fills(draft, transcript))
 
 
 def inquires(transcript: str) -> bool:
     """Whether a message opens like a question that wants to know, not one that proposes."""
-    return bool(_INQUIRY.match(transcript.strip()))
+    return bool(_INQUIRY.match(_LEAD.sub("", transcript.strip())))
+
+
+def _fills(draft: BookingDraft, transcript: str) -> bool:
+    """Whether a message is little more than what the draft holds: "a haircut", "for Sam"."""
+    values = f"{draft.get('service') or ''} {draft.get('name') or ''}".casefold()
+    words = re.findall(r"\w+", transcript.casefold())
+    return any(word in values.split() for word in words) and len(words) <= _FEW
 
 
 def _open(brief: Brief, problem: str, *, again: bool) -> list[str]:
@@ -111,7 +130,9 @@ def _welcome(brief: Brief) -> list[str]:
     return [f"Gladly, {name}!" if name else "Gladly!"]
 
 
-def _feeling(brief: Brief) -> list[str]:
+def _feeling(brief: Brief, kind: Kind) -> list[str]:
+    if kind in ("yes", "no", "fine"):
+        return []
     if not is_negative(brief.mood["sentiment"]) or _said_last(brief).startswith(ACKNOWLEDGED):
         return []
     return [pick(ACKNOWLEDGED, brief.window)]

@@ -50,7 +50,7 @@ class ExtractiveResponder:
             if message.kind == "question" and interrupts(brief.booking, brief.transcript):
                 answer = await self._answer(brief, message.query)
                 if not answer[0].gap or inquires(brief.transcript):
-                    return [*answer[:2], Sentence(taken_up(brief))]
+                    return [*answer[: 1 if answer[0].gap else 2], Sentence(taken_up(brief))]
             return booking
         return await self._talk(brief, message)
 
@@ -102,6 +102,8 @@ class ExtractiveResponder:
 def _in_context(query: str, brief: Brief) -> str:
     """ "And on Sunday?" is asked together with the question before it."""
     words = query.lower().split()
+    if (service := brief.booking.get("service")) and {"it", "that", "this"} & set(words):
+        return f"{query} {service}"
     leans = words[:1] == ["and"] or words[:2] in (["what", "about"], ["how", "about"])
     if leans and brief.window:
         return f"{query} {brief.window[-1]['transcript']}"

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from core.seams import Brief
 from providers.booking.contact import find_email
 from providers.booking.numbers import in_digits
+from providers.booking.times import clock_words, when_words
 from providers.chat.speech import spoken
-from providers.chat.times import when_words
 
 UNDER = "and under what name?"
 """Asked in one breath with the read-back: "yes" books without a name, "yes, Sam" with it."""
@@ -24,7 +24,8 @@ def read_back(brief: Brief, *, again: bool = False) -> list[str]:
     if draft.get("intent") in ("change", "cancel"):
         return [shall(brief)]
     details = ", ".join(_details(brief))
-    is_asked_for = draft.get("intent") == "availability"
+    answers = brief.window and brief.window[-1]["reply"].endswith("?")
+    is_asked_for = draft.get("intent") == "availability" and not answers
     told = f"Yes, {details} is free." if is_asked_for else f"That's {details}."
     if brief.window and not again and told in brief.window[-1]["reply"]:
         return [shall(brief).replace("?", ", yes or no?")]
@@ -43,9 +44,13 @@ def shall(brief: Brief) -> str:
             return f"Shall I cancel your {_thing(brief)} {when}?"
         case "change":
             day, _, clock = (draft.get("reference") or "").partition("T")
-            old = _when(brief, day, clock[:5]) if clock else ""
-            old = f" {old}" if old else ""
-            return f"Shall I move your {_thing(brief)}{old} to {when.removeprefix('on ')}?"
+            thing, time = _thing(brief), draft.get("time") or ""
+            if day == draft.get("date"):
+                on = when_words(day, None, brief.today)
+                return f"Shall I move your {thing} {on} to {clock_words(time)}?"
+            old = when_words(day, clock[:5], brief.today)
+            moved = f"{thing} {old}".strip()
+            return f"Shall I move your {moved} to {when.removeprefix('on ')}?"
         case _:
             service = f"your {_thing(brief)} " if draft.get("service") else ""
             return f"Shall I book {service}{when if service else when.removeprefix('on ')}?"
@@ -100,9 +105,8 @@ def _short(words: str) -> str:
     return spoken(words)[:LONGEST].strip()
 
 
-def _when(brief: Brief, day: str | None = None, clock: str | None = None) -> str:
-    draft = brief.booking
-    return when_words(day or draft.get("date"), clock or draft.get("time"), brief.today)
+def _when(brief: Brief) -> str:
+    return when_words(brief.booking.get("date"), brief.booking.get("time"), brief.today)
 
 
 def _heard(brief: Brief) -> list[str]:

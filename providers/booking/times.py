@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from datetime import date, time
 from itertools import groupby
 
-from providers.chat.speech import spoken
-
 _NEAR = 27
 """Days ahead in which a weekday and its number cannot mean another month's."""
 _FAR = 300
@@ -13,12 +11,15 @@ _FAR = 300
 
 
 def day_words(iso: str, today: str | None) -> str:
-    """A day (YYYY-MM-DD) seen from `today`; in full where today is not known."""
+    """A day (YYYY-MM-DD) seen from `today`; in full where today is not known.
+
+    What is no day, here and below, is nothing to say: "".
+    """
     try:
         day = date.fromisoformat(iso)
         ahead = (day - date.fromisoformat(today)).days if today else _NEAR + 1
     except ValueError:
-        return spoken(iso)[:40]
+        return ""
     if ahead in (0, 1):
         return ("today", "tomorrow")[ahead]
     if 1 < ahead <= _NEAR:
@@ -37,7 +38,7 @@ def clock_words(clock: str) -> str:
     try:
         at = time.fromisoformat(clock)
     except ValueError:
-        return spoken(clock)[:20]
+        return ""
     if at.minute == 0 and at.hour in (0, 12):
         return "noon" if at.hour else "midnight"
     minutes = f":{at.minute:02}" if at.minute else ""
@@ -48,7 +49,8 @@ def when_words(iso: str | None, clock: str | None, today: str | None) -> str:
     """Such as "tomorrow at 2 PM", "on Friday the 4th" or "at noon"; "" for neither."""
     day = day_words(iso, today) if iso else ""
     day = day if day in ("", "today", "tomorrow") else f"on {day}"
-    return f"{day} at {clock_words(clock)}".strip() if clock else day
+    at = clock_words(clock) if clock else ""
+    return f"{day} at {at}".strip() if at else day
 
 
 def offer_words(offers: Sequence[str], today: str | None, asked: str | None, last: str) -> str:
@@ -59,13 +61,13 @@ def offer_words(offers: Sequence[str], today: str | None, asked: str | None, las
     """
     days = {offer[:10] for offer in offers}
     if len(days) == 1:
-        clocks = _listed(_clocks([offer[11:16] for offer in offers]), last)
+        clocks = listed(_clocks([offer[11:16] for offer in offers]), last)
         return clocks if days == {asked} else f"{when_words(days.pop(), None, today)} at {clocks}"
     parts: list[str] = []
     for day, group in groupby(offers, key=lambda offer: offer[:10]):
-        clocks = _listed(_clocks([offer[11:16] for offer in group]), last)
+        clocks = listed(_clocks([offer[11:16] for offer in group]), last)
         parts.append(f"{when_words(day, None, today)} at {clocks}")
-    return _listed(parts, last if len(parts) == len(offers) else f", {last}")
+    return listed(parts, last if len(parts) == len(offers) else f", {last}")
 
 
 def _clocks(times: Sequence[str]) -> list[str]:
@@ -77,7 +79,8 @@ def _clocks(times: Sequence[str]) -> list[str]:
     ]
 
 
-def _listed(words: Sequence[str], last: str) -> str:
+def listed(words: Sequence[str], last: str) -> str:
+    """ "a, b or c", where `last` is "or"."""
     if len(words) < 2:
         return "".join(words)
     space = "" if last.startswith(",") else " "
