@@ -11,12 +11,12 @@ from core.state import PastTurn
 from providers.booking import wish
 from providers.booking.amending import NONE_UPCOMING, WHICH, about, begun
 from providers.booking.answered_name import name_answered
+from providers.booking.begin import around, wanted
 from providers.booking.completing import CONTACT, SLOTS, completed
 from providers.booking.intent import intent_of
 from providers.booking.named import Named, named
 from providers.booking.numbers import plain
 from providers.booking.offered import chosen_appointment, chosen_offer
-from providers.booking.services import matched
 
 LONGEST = 400
 """Characters of a message that are read; nobody books in more."""
@@ -94,15 +94,12 @@ def draft_after(
         text, no_booking(), now, known, bare=status == "failed", wished=True, region=region
     )
     dated = "date" in found.slots or "time" in found.slots
-    intent = intent_of(text, dated=dated)
-    if not intent and dated and not wish.inquires(said) and _names_service(said, known):
-        intent = "book"
-    if intent == "availability" and not dated and not wish.names_thing(said):
-        intent = None
+    intent = wanted(text, said, found, known)
     if status == "failed" and dated and intent in (None, "book") and not wish.inquires(said):
         return _filled(_kept(draft), found, now, known, draft.get("intent") or "book")
     if intent in ("change", "cancel"):
         return _amended(text, said, intent, now, known)
+    found = around(found, said) if intent == "availability" else found
     return _filled({}, found, now, known, intent) if intent else no_booking()
 
 
@@ -117,7 +114,8 @@ def _continued(
     asked_name: bool,
 ) -> BookingDraft:
     """An open draft after a message."""
-    offers = [] if wish.inquires(said) else draft.get("offers") or []
+    is_settled = draft.get("time") and "time" not in (draft.get("missing") or [])
+    offers = [] if is_settled or wish.inquires(said) else draft.get("offers") or []
     if offer := chosen_offer(said, offers, now):
         chosen = Named({"date": offer[:10], "time": offer[11:16]})
         return _filled(_kept(draft), chosen, now, known, _intent(draft))
@@ -137,7 +135,10 @@ def _continued(
     open_ = draft.get("missing") or []
     news = {n: v for n, v in found.slots.items() if v != before.get(n) or (v and n in open_)}
     if wish.declines(said) and not news:
-        if draft.get("offers") and not wish.gives_up(said):
+        asked = next(iter(open_), None)
+        if asked in CONTACT and not wish.gives_up(said) and " " in said:
+            return _copied(draft)
+        if offers and not wish.gives_up(said):
             left = {**before, "time": None}
             return completed(left, now, known, _intent(draft))
         return {**_copied(draft), "status": "dropped", "missing": [], "problem": None}
@@ -224,11 +225,6 @@ def _after_booked(
         return None
     before = {**_kept(draft), "reference": f"{date}T{time}"}
     return _filled(before, found, now, known, "change")
-
-
-def _names_service(said: str, known: Known) -> bool:
-    """Whether one of the business's services is named: with a day or time that is a wish."""
-    return bool(matched(said, [one["name"] for one in known["rules"].get("services") or []]))
 
 
 def _intent(draft: BookingDraft) -> BookingIntent:

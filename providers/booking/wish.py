@@ -129,6 +129,11 @@ def wishes(text: str, *, dated: bool = False) -> bool:
     )
 
 
+def needs(text: str) -> bool:
+    """Whether something is wanted that may be a service: "I'd like a haircut"."""
+    return bool(_NEED.search(text)) and not only_mentions(text)
+
+
 def inquires(text: str) -> bool:
     """Whether the message is a question about something else than a day or time to come."""
     return bool(_QUESTION.match(text)) or bool(_NOT_A_WISH.search(text) and not _DROP.search(text))

@@ -36,10 +36,15 @@ def question(draft: BookingDraft, window: Sequence[PastTurn], today: str | None)
     return pick(options, window[-1:])
 
 
+def is_timed(draft: BookingDraft) -> bool:
+    """Whether the time is known and not still to be asked, as a doubtful one is."""
+    return bool(draft.get("time")) and "time" not in (draft.get("missing") or ())
+
+
 def offered(draft: BookingDraft, window: Sequence[PastTurn], today: str | None) -> list[str]:
     """The free times there are, and which of them it shall be; [] where there are none."""
     offers, day = draft.get("offers") or [], draft.get("date")
-    if not offers:
+    if not offers or (draft["status"] == "collecting" and is_timed(draft)):
         return []
     times = offer_words(offers, today, day, "or")
     bare = re.sub(r"\bon ", "", times)
@@ -54,6 +59,8 @@ def offered(draft: BookingDraft, window: Sequence[PastTurn], today: str | None) 
     if len(offers) == 1:
         return [f"The only free time{on} is {times}.", which]
     times = offer_words(offers, today, day, "and")
+    if draft.get("time"):
+        return [f"{on[1:2].upper()}{on[2:]} I have {times}.".strip(), "What time would suit you?"]
     return [f"The first free times{on} are {times}.", "What time would suit you?"]
 
 

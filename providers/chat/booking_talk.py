@@ -5,15 +5,16 @@ import re
 from core.appointments import BookingDraft
 from core.moods import is_negative
 from core.seams import Brief
+from providers.booking import wish
 from providers.booking.intent import intent_of
+from providers.booking.numbers import plain
 from providers.booking.times import when_words
-from providers.chat.booking_questions import OTHER_DAY, offered, question
+from providers.chat.booking_questions import OTHER_DAY, is_timed, offered, question
 from providers.chat.phrases import pick
-from providers.chat.read_back import called, done, read_back, shall
+from providers.chat.read_back import answers_availability, called, done, read_back, shall
 from providers.chat.speech import sentence
 from providers.chat.talk import Kind
 
-OPEN = ("collecting", "confirming")
 ACKNOWLEDGED = ("I'm sorry about that.", "I understand, I'll be quick.", "Sorry for the trouble.")
 """What an upset caller hears before the next question, never on two turns running."""
 ELSE = "Can I help with anything else?"
@@ -75,17 +76,23 @@ def taken_up(brief: Brief) -> str:
     return f"And {asked[0].lower()}{asked[1:]}"
 
 
+def is_open(draft: BookingDraft) -> bool:
+    return draft["status"] in ("collecting", "confirming")
+
+
 def interrupts(draft: BookingDraft, transcript: str) -> bool:
     """Whether a question asked while a draft is open is about something else.
 
     "What does it cost?" and "are you open on Friday?" are; "is Friday at two possible?"
     is about the draft. The detector leaves the draft alone for the former by the same rule.
     """
-    if draft["status"] not in OPEN or intent_of(transcript, dated=True) == "availability":
+    intent = intent_of(transcript, dated=True)
+    if not is_open(draft) or intent == "availability":
         return False
     if inquires(transcript):
         return True
-    return not (_WHEN.search(transcript) or _fills(draft, transcript))
+    about_it = intent in ("change", "cancel") or wish.needs(plain(transcript))
+    return not (about_it or _WHEN.search(transcript) or _fills(draft, transcript))
 
 
 def inquires(transcript: str) -> bool:
@@ -109,9 +116,12 @@ def _open(brief: Brief, problem: str, *, again: bool) -> list[str]:
         said = read_back(brief, again=again)
     elif offers := offered(draft, window, brief.today):
         said = offers
-    elif draft.get("intent") == "availability" and draft.get("offers") == []:
+    elif draft.get("intent") == "availability" and not (draft.get("offers") or is_timed(draft)):
         day = when_words(draft.get("date"), None, brief.today)
         said = [sentence(f"I'm afraid I have nothing free {day}"), OTHER_DAY]
+    elif answers_availability(brief) and is_timed(draft):
+        when = when_words(draft.get("date"), draft.get("time"), brief.today)
+        return [f"Yes, {when.removeprefix('on ')} is free.", question(draft, window, brief.today)]
     else:
         said = [question(draft, window, brief.today)]
     return [problem, *said] if problem else [*_welcome(brief), *said]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from core.moods import is_negative
 from core.seams import Brief, Sentence
 from providers.chat.answering import facts, lacking
-from providers.chat.booking_talk import booking_words, inquires, interrupts, taken_up
+from providers.chat.booking_talk import booking_words, inquires, interrupts, is_open, taken_up
 from providers.chat.framing import frame, sore_before
 from providers.chat.intent import Message, understand
 from providers.chat.phrases import APOLOGY, pick
@@ -47,10 +47,13 @@ class ExtractiveResponder:
         message = understand(brief.transcript)
         booking = [Sentence(text) for text in booking_words(brief, message.kind)]
         if booking:
+            if message.kind in ("identity", "wellbeing") and is_open(brief.booking):
+                first = small_talk(message.kind, brief)[0]
+                return [Sentence(first.removesuffix(" How can I help you?")), _taken_up(brief)]
             if message.kind == "question" and interrupts(brief.booking, brief.transcript):
                 answer = await self._answer(brief, message.query)
                 if not answer[0].gap or inquires(brief.transcript):
-                    return [*answer[: 1 if answer[0].gap else 2], Sentence(taken_up(brief))]
+                    return [*answer[: 1 if answer[0].gap else 2], _taken_up(brief)]
             return booking
         return await self._talk(brief, message)
 
@@ -97,6 +100,10 @@ class ExtractiveResponder:
                 found = facts(ranked, topics, brief.window, most=2, anew=True)
                 return [Sentence(pick(APOLOGY, brief.window)), *found] if found else []
         return []
+
+
+def _taken_up(brief: Brief) -> Sentence:
+    return Sentence(taken_up(brief))
 
 
 def _in_context(query: str, brief: Brief) -> str:

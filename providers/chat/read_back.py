@@ -24,9 +24,7 @@ def read_back(brief: Brief, *, again: bool = False) -> list[str]:
     if draft.get("intent") in ("change", "cancel"):
         return [shall(brief)]
     details = ", ".join(_details(brief))
-    answers = brief.window and brief.window[-1]["reply"].endswith("?")
-    is_asked_for = draft.get("intent") == "availability" and not answers
-    told = f"Yes, {details} is free." if is_asked_for else f"That's {details}."
+    told = f"Yes, {details} is free." if answers_availability(brief) else f"That's {details}."
     if brief.window and not again and told in brief.window[-1]["reply"]:
         return [shall(brief).replace("?", ", yes or no?")]
     name = called(brief)
@@ -34,6 +32,12 @@ def read_back(brief: Brief, *, again: bool = False) -> list[str]:
     if name:
         return [told, f"Shall I book it, {name}?"]
     return [told, "Shall I book it?" if draft.get("name") or asked else f"Shall I book it, {UNDER}"]
+
+
+def answers_availability(brief: Brief) -> bool:
+    """Whether the caller asked if a time is free, rather than chose one that was offered."""
+    asked = brief.window and brief.window[-1]["reply"].endswith("?")
+    return brief.booking.get("intent") == "availability" and not asked
 
 
 def shall(brief: Brief) -> str:
