@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from providers.booking.contact import find_name
+from providers.booking.given_names import GIVEN
 
 _YES = (
     r"(?:yes|yeah|yep|yup|sure|ok|okay|of course|please|do|right|perfect|great|fine|good|"
@@ -44,7 +45,8 @@ class Answered:
 def name_answered(text: str) -> Answered | None:
     """The name in "yes, Sam", "it's Sam Miller" or "Sam"; None for any other answer.
 
-    A lone name in small letters, as recognisers write all they hear, is not plainly one.
+    Where all is in small letters, as recognisers write, a word is plainly a name if it is a
+    common one or was introduced; "yes breathe" is a "yes please" that was misheard.
     """
     match = _ANSWER.match(text.strip().replace("\u2019", "'"))
     if not match:
@@ -55,4 +57,8 @@ def name_answered(text: str) -> Answered | None:
     name = find_name(said, bare=True)
     if not name or name.casefold() != said.casefold():
         return None
-    return Answered(name, bool(match["yes"]), bool(match["introduced"]) or said.istitle())
+    is_common = said.split()[0].casefold() in GIVEN
+    plain = bool(match["introduced"]) or said.istitle() or is_common
+    if match["yes"] and not plain:
+        return None
+    return Answered(name, bool(match["yes"]), plain)
