@@ -67,7 +67,10 @@ class EmotionModel(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """All that a reply may be based on. What callers and businesses wrote is data, never orders."""
+    """All that a reply may be based on. What callers and businesses wrote is data, never orders.
+
+    `today` is YYYY-MM-DD where the business is; None where no stage could tell.
+    """
 
     transcript: str
     mood: MoodReading
@@ -78,6 +81,7 @@ class Brief:
     booking: BookingDraft = field(default_factory=no_booking)
     opening: Strategy | None = None
     business: str | None = None
+    today: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +124,7 @@ class Bookings(Protocol):
     async def check(self, business_id: str, draft: BookingDraft, now: datetime) -> BookingDraft:
         """The draft with a `problem` and `offers` where its slot cannot be had.
 
-        A draft that can be had, or is not complete, comes back as it was.
+        A draft that can be had, or has no day yet, comes back as it was.
         """
         ...
 

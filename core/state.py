@@ -88,6 +88,7 @@ class Turn(TypedDict):
     answered: NotRequired[bool | None]
     is_booking: NotRequired[bool]
     booking_status: NotRequired[BookingStatus]
+    today: NotRequired[str]
     audio_size: NotRequired[int]
     duration_ms: NotRequired[float]
     degraded: NotRequired[list[str]]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, tzinfo
+from typing import Literal
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -25,7 +26,7 @@ from memory.host import Host, host_of
 from memory.offers import offers
 from memory.opening import minute_at
 from memory.records import Records
-from memory.refusals import NO_SUCH_TIME, outside_hours, taken, too_soon
+from memory.refusals import NO_SUCH_TIME, outside_hours, shut, taken, too_soon
 from memory.slots import alone, full, units_of
 from memory.tables import BookingRow
 from memory.wanted import Wanted, wanted_by
@@ -77,21 +78,26 @@ class SqlBookings:
         """As `Bookings` says. A slot that cannot be had is taken out of the draft again.
 
         Then the draft is "collecting", with what must be chosen anew in `missing`: the time,
-        and the date too where no time of that day can be had. A question for free times gets
-        `offers` for its day, and changes nothing else. Whether a confirmed draft's seat is
-        free is for `book` to say: in a turn that is run again, the draft itself has taken it.
+        and the date too where no time of that day can be had. That is told as soon as day and
+        time are sure, or the day is a closed one, whatever else is still to be asked. A question
+        for free times gets `offers` for its day. Whether a confirmed draft's seat is free is
+        for `book` to say: in a turn that is run again, the draft itself has taken it.
         """
         asking = draft.get("intent") == "availability"
-        complete = draft["status"] in ("confirming", "confirmed") and draft.get("date")
-        if draft["status"] in ("none", "dropped") or draft.get("intent") == "cancel":
+        if draft["status"] not in ("collecting", "confirming", "confirmed"):
             return draft
-        if not asking and not (complete and draft.get("time")):
+        if draft.get("intent") == "cancel" or not (asking or _settled(draft, "date")):
             return draft
+        if asking and draft.get("problem") and draft.get("offers") and not draft.get("time"):
+            return draft
+        timed = _settled(draft, "date") and _settled(draft, "time")
         async with self._records.read() as db:
             host = await host_of(db, business_id)
             subject, but = await _subject(db, host, business_id, draft)
             try:
-                wanted = wanted_by(subject, host.rules)
+                wanted = wanted_by(
+                    subject if timed or asking else {**subject, "time": None}, host.rules
+                )
             except ValueError:
                 return _again(draft, NO_SUCH_TIME, [])
             here = minute_at(host.local(now))
@@ -102,9 +108,9 @@ class SqlBookings:
                 return draft
             earliest = here + host.rules.get("lead_minutes", 0)
             free = await offers(db, business_id, host.rules, wanted, earliest, but)
-        if asking:
-            return {**draft, "problem": problem, "offers": free}
-        return _again(draft, problem or "", free)
+        if problem and (timed or wanted.start is None):
+            return _again(draft, problem, free)
+        return {**draft, "problem": draft.get("problem"), "offers": free}
 
     async def book(self, key: str, business_id: str, user_id: str, draft: BookingDraft) -> str:
         """As `Bookings` says; a booking's id is a UUID.
@@ -168,9 +174,9 @@ class SqlBookings:
 
 
 def _against(rules: BusinessRules, wanted: Wanted, now: int) -> str | None:
-    """What the rules have against a time, at the minute that it is."""
+    """What the rules have against a time or a whole day, at the minute that it is."""
     if wanted.start is None:
-        return None
+        return shut(rules, wanted.day) if wanted.day else None
     soon = too_soon(rules, wanted.start, now)
     return soon or outside_hours(rules, wanted.start, wanted.minutes)
 
@@ -192,6 +198,11 @@ async def _subject(
     if row is None or row.business_id != business_id:
         return draft, None
     return changed(row, draft, host.rules), row.id
+
+
+def _settled(draft: BookingDraft, field: Literal["date", "time"]) -> bool:
+    """Whether it is known and not still to be asked, as a doubtful one is."""
+    return bool(draft.get(field)) and field not in (draft.get("missing") or [])
 
 
 def _again(draft: BookingDraft, problem: str, free: list[str]) -> BookingDraft:

@@ -10,14 +10,14 @@ def day_words(day: date, *, year: bool = False) -> str:
 
 
 def clock_words(clock: str) -> str:
-    """A time HH:MM (or 24:00) as "2 p.m.", "2:30 p.m.", "noon" or "midnight"."""
+    """A time HH:MM (or 24:00) as "2 PM", "2:30 PM", "noon" or "midnight"."""
     if clock in ("00:00", "24:00"):
         return "midnight"
     if clock == "12:00":
         return "noon"
     at = time.fromisoformat(clock)
     minutes = f":{at.minute:02}" if at.minute else ""
-    return f"{at.hour % 12 or 12}{minutes} {'a.m.' if at.hour < 12 else 'p.m.'}"
+    return f"{at.hour % 12 or 12}{minutes} {'AM' if at.hour < 12 else 'PM'}"
 
 
 def length_words(minutes: int) -> str:
@@ -29,7 +29,7 @@ def length_words(minutes: int) -> str:
 
 
 def spans_words(spans: Sequence[Sequence[str]]) -> str:
-    """Open spans of one day: "from 9 a.m. to noon and from 2 p.m. to 5 p.m."."""
+    """Open spans of one day: "from 9 AM to noon and from 2 PM to 5 PM"."""
     if [list(span) for span in spans] == [["00:00", "24:00"]]:
         return "around the clock"
     return listed([f"from {clock_words(start)} to {clock_words(end)}" for start, end in spans])
@@ -41,5 +41,5 @@ def listed(words: Sequence[str]) -> str:
 
 
 def sentence(words: str) -> str:
-    """With a capital and one full stop, also after "p.m."."""
-    return words[:1].upper() + words[1:].rstrip(".") + "."
+    """With a capital and a full stop."""
+    return words[:1].upper() + words[1:] + "."

@@ -1,5 +1,7 @@
 """Why a time cannot be had, in one sentence that may be said to the caller."""
 
+from datetime import date
+
 from core.appointments import BusinessRules
 from memory.opening import DAY, day_of, hours_on, is_closed, is_open
 from memory.phrases import clock_words, day_words, length_words, sentence, spans_words
@@ -14,14 +16,21 @@ def outside_hours(rules: BusinessRules, start: int, minutes: int) -> str | None:
         return None
     day = day_of(start)
     spans = hours_on(rules, day)
-    if not spans:
-        weekly = not is_closed(rules, day) or f"{day:%A}".lower() in rules.get("closed_days", [])
-        return f"We are closed on {f'{day:%A}s' if weekly else day_words(day)}."
+    if closed := shut(rules, day):
+        return closed
     if is_open(rules, start, 1):
         closing = next(end for _, end in sorted(spans) if _clock(start) < end)
         taking = f"an appointment of {length_words(minutes)}"
         return f"We close at {clock_words(closing)}, too early for {taking}."
-    return sentence(f"On {day_words(day)} we are open {spans_words(sorted(spans))}")
+    return sentence(f"On {day:%A}s we are open {spans_words(sorted(spans))}")
+
+
+def shut(rules: BusinessRules, day: date) -> str | None:
+    """That a whole day is closed, every week or this once."""
+    if hours_on(rules, day):
+        return None
+    weekly = not is_closed(rules, day) or f"{day:%A}".lower() in rules.get("closed_days", [])
+    return f"We are closed on {f'{day:%A}s' if weekly else day_words(day)}."
 
 
 def too_soon(rules: BusinessRules, start: int, now: int) -> str | None:
@@ -33,8 +42,8 @@ def too_soon(rules: BusinessRules, start: int, now: int) -> str | None:
 
 
 def taken(start: int) -> str:
-    when = f"{clock_words(_clock(start))} on {day_words(day_of(start))}"
-    return sentence(f"{when} is already taken")
+    """Without the day, which was just named; the offers beside it tell theirs."""
+    return sentence(f"{clock_words(_clock(start))} is already taken")
 
 
 def _clock(minute: int) -> str:

@@ -27,7 +27,8 @@ async def detect_booking(state: TurnState, runtime: Runtime[Context]) -> TurnUpd
         known,
     )
     draft = await context.bookings.check(turn["business_id"], draft, now)
-    return {"booking": draft, "turn": {"is_booking": draft["status"] != "none"}}
+    turn_of: dict[str, object] = {"is_booking": draft["status"] != "none"}
+    return {"booking": draft, "turn": {**turn_of, "today": now.date().isoformat()}}
 
 
 async def detect_failed(

@@ -63,6 +63,7 @@ def brief_for(state: TurnState) -> Brief:
         booking=state.get("booking", no_booking()),
         opening=state.get("opening") if turn["index"] == 1 else None,
         business=turn.get("business_name"),
+        today=turn.get("today"),
     )
 
 

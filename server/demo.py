@@ -1,26 +1,21 @@
-"""`make demo`: SEED's stories played against the running graphs, spoken by synthetic callers.
+"""`make demo`: SEED's stories and two bookings, played against the running graphs.
 
 Each line a caller says is synthesised, sent as a recording through the recogniser, and
 answered aloud; what was heard, felt and answered is printed as it goes, then how the
-session was summed up and how the next one will open.
+session was summed up, how the next one will open, and what was booked.
 """
 
 import asyncio
 import tempfile
-from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
-from rich.console import Console
 from rich.panel import Panel
 
-from core.state import SessionSummary, TurnState
-from providers.tts.espeak import CALLER_VOICE, EspeakTTS
-from server.live import LiveSessions
 from server.logs import logging_to
-from server.services import Services, open_services
+from server.services import open_services
 from server.settings import Settings
-
-console = Console(highlight=False)
+from server.stage import Stage, StoryClock, console
 
 VAGUE = (
     "Tech Solutions repairs phones and laptops. We are located downtown. "
@@ -30,112 +25,53 @@ PRECISE = (
     VAGUE + " Our address is 12 Harbour Street, second floor, opposite the public library. "
     "The bus stop Library Square is right in front of the door."
 )
+WRITTEN = ("Hi, can I come in tomorrow at two?", "No, three o'clock.", "Yes, Carla Jones.")
+"""Three turns, with a change of mind."""
+SPOKEN = (
+    "I need an appointment for tomorrow.",
+    "Three PM please.",
+    "Three thirty please.",
+    "How much does a screen repair cost?",
+    "Yes please, book it.",
+)
+"""Five turns, with a time that is taken and a question in the middle."""
 
 
 async def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(data_dir=Path(folder))
+        clock = StoryClock(datetime(2027, 3, 5, tzinfo=UTC))
         with logging_to(settings.data_dir / "logs", "warning"):
-            async with open_services(settings, isolated=False) as services:
-                stage = Stage(services)
+            async with open_services(settings, {"clock": clock}, isolated=False) as services:
+                stage = Stage(services, clock)
                 try:
                     await _play(stage)
                 finally:
                     await stage.close()
 
 
-async def _play(stage: "Stage") -> None:
+async def _play(stage: Stage) -> None:
+    """From Friday, 5 March 2027, to Wednesday."""
     console.print(Panel("A poor experience, then repair", style="bold"))
     await stage.teach("tech", VAGUE)
-    await stage.session(
-        "Friday, 3 PM",
-        "ann",
-        [
-            "What is your address?",
-            "That does not help. Where exactly are you located?",
-            "Whatever.",
-        ],
+    poor = (
+        "What is your address?",
+        "That does not help. Where exactly are you located?",
+        "Whatever.",
     )
+    await stage.session(5, 15, "ann", poor)
     console.print("\n[dim]Over the weekend the business adds its exact address.[/]")
     await stage.teach("tech", PRECISE)
-    await stage.session(
-        "Monday, 10 AM", "ann", ["I need your exact address again.", "Perfect, thank you!"]
-    )
+    await stage.session(8, 10, "ann", ["I need your exact address again.", "Perfect, thank you!"])
     await stage.next_greeting("ann")
     console.print(Panel("A good experience, kept up", style="bold"))
-    await stage.session(
-        "Tuesday", "ben", ["Book me for tomorrow at two PM.", "Yes please.", "Great, thanks!"]
-    )
+    good = ["Book me for tomorrow at two PM.", "Yes please, book it.", "Great, thanks!"]
+    await stage.session(9, 9, "ben", good)
     await stage.next_greeting("ben")
-
-
-class Stage:
-    """Where the stories play: the services, and a voice for the callers."""
-
-    def __init__(self, services: Services) -> None:
-        self._services = services
-        self._live = LiveSessions(services)
-        self._caller = EspeakTTS(CALLER_VOICE)
-
-    async def close(self) -> None:
-        await self._caller.close()
-
-    async def teach(self, business_id: str, text: str) -> None:
-        await self._services.memory.businesses.train(
-            business_id,
-            name="Tech Solutions",
-            industry="Repairs",
-            phone="",
-            email="",
-            additional_content=text,
-            extra={},
-        )
-
-    async def session(self, when: str, user_id: str, lines: Sequence[str]) -> None:
-        """One call, from the greeting to what is remembered of it."""
-        session = await self._live.start(user_id, "tech")
-        console.print(f"\n[bold underline]{when}: {user_id} calls[/]")
-        console.print(f"[bold green]assistant[/]  {session.opening['greeting']}")
-        for line in lines:
-            recording = await self._caller.synthesize_wav(line)
-            state, audio = await session.voice_turn(recording)
-            _show(line, state, len(audio))
-        await self._live.end(session, "closed")
-        await self._services.memory.indexer.flush()
-        [summary] = await self._services.context.history.summaries(user_id, limit=1)
-        _show_summary(summary)
-
-    async def next_greeting(self, user_id: str) -> None:
-        opening = await self._live.opening(user_id)
-        console.print(f"\n[bold]Next time {user_id} calls[/] ({opening['strategy']}):")
-        console.print(f"[bold green]assistant[/]  {opening['greeting']}\n")
-
-
-def _show(line: str, state: TurnState, size: int) -> None:
-    turn, mood = state["turn"], state["mood"]
-    console.print(f"[bold cyan]caller says[/] {line}")
-    console.print(
-        f"  [dim]heard[/]    {turn.get('transcript')!r} "
-        f"[dim](confidence {turn.get('stt_confidence', 0):.2f})[/]"
-    )
-    console.print(f"  [dim]mood[/]     {mood['mood']} [dim]sentiment[/] {mood['sentiment']:+.2f}")
-    console.print(f"[bold green]assistant[/]  {turn.get('reply')}")
-    console.print(f"  [dim]{size} bytes of MP3 in {turn.get('duration_ms', 0):.0f} ms[/]")
-
-
-def _show_summary(summary: SessionSummary) -> None:
-    path = " → ".join(point["mood"] for point in summary["trajectory"])
-    console.print(f"[bold]Summed up:[/] {path}")
-    console.print(
-        f"  outcome   [bold]{summary['outcome']}[/] (confidence {summary['confidence']:.2f})"
-    )
-    for point in summary["turning_points"]:
-        console.print(f"  turning   {point['before']} → {point['after']}: {point['text']!r}")
-    for pain in summary["pain_points"]:
-        console.print(f"  pain      {pain}")
-    for moment in summary["positive_moments"]:
-        console.print(f"  positive  {moment}")
-    console.print(f"  next      {summary.get('strategy')}: {summary.get('greeting')}")
+    console.print(Panel("An appointment in three messages", style="bold"))
+    await stage.show_booking(await stage.session(10, 9, "carla", WRITTEN, spoken=False))
+    console.print(Panel("An appointment by voice, in five turns", style="bold"))
+    await stage.show_booking(await stage.session(10, 10, "dan", SPOKEN))
 
 
 if __name__ == "__main__":

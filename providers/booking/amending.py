@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from core.appointments import Appointment, BookingDraft, BookingIntent, Known
@@ -10,9 +10,12 @@ from providers.booking.calendar_date import find_date
 from providers.booking.clock_time import find_time
 from providers.booking.completing import SLOTS
 from providers.booking.offered import chosen_appointment
+from providers.booking.times import listed, when_words
 
 WHICH = "booking_id"
 """What is missing while it is not known which appointment is meant."""
+
+NONE_UPCOMING = "I don't see any upcoming appointment of yours."
 
 _FROM = re.compile(r"\bfrom (?P<old>.+?) (?:to|until) (?P<new>.+)$")
 _TO = re.compile(r"^(?P<old>.*?) (?:to|for|until|into) (?P<new>.+)$")
@@ -33,7 +36,7 @@ def begun(
     chosen = chosen or chosen_appointment(old, upcoming, now, placed=True)
     if chosen and old == new and _is(chosen, old, now):
         new = ""
-    return (about(chosen, intent), new) if chosen else (undecided(upcoming, intent), new)
+    return (about(chosen, intent), new) if chosen else (undecided(upcoming, intent, now), new)
 
 
 def _parted(said: str, now: datetime) -> tuple[str, str]:
@@ -72,9 +75,10 @@ def about(one: Appointment, intent: BookingIntent) -> BookingDraft:
     }
 
 
-def undecided(upcoming: Sequence[Appointment], intent: BookingIntent) -> BookingDraft:
-    listed = [spoken(one) for one in upcoming[:4]]
-    which = f"{', '.join(listed[:-1])} or {listed[-1]}"
+def undecided(
+    upcoming: Sequence[Appointment], intent: BookingIntent, now: datetime
+) -> BookingDraft:
+    which = listed([spoken(one, now) for one in upcoming[:4]], "or")
     return {
         "status": "collecting",
         "intent": intent,
@@ -83,14 +87,11 @@ def undecided(upcoming: Sequence[Appointment], intent: BookingIntent) -> Booking
         "time": None,
         "missing": [WHICH],
         "booking_id": None,
-        "problem": f"Which appointment do you mean: {which}?",
+        "problem": f"Which one do you mean, {which}?",
     }
 
 
-def spoken(one: Appointment) -> str:
-    try:
-        day = f"{date.fromisoformat(one['date']):%A, %B %-d}"
-    except ValueError:
-        day = one["date"]
-    service = f"{one['service']} on " if one["service"] else ""
-    return f"{service}{day} at {one['time']}"
+def spoken(one: Appointment, now: datetime) -> str:
+    """Such as "the haircut tomorrow at 2 PM"."""
+    when = when_words(one["date"], one["time"], now.date().isoformat())
+    return f"the {one['service']} {when}" if one["service"] else f"the one {when}"

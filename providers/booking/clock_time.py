@@ -19,7 +19,8 @@ _IN_PART = (
 _PEOPLE = r" ?(?:people|persons?|of us|guests|adults|kids|seats|days?|weeks?|months?)\b"
 _FOLLOWS = (
     r"(?:on|in|at|for|if|is|or|and|but|with|then|to|by|the|this|next|please|thanks?|instead|works?|"
-    r"would|will|tomorrow|today|tonight|sharp|ish|when|i|we|my|it|a|an|so|ok|okay|sounds?|not|"
+    r"would|will|tomorrow|today|tonight|sharp|ish|when|i|we|my|it|a|an|so|ok|okay|sounds?|not|free|available|"
+    r"possible|open|"
     r"\w+day|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|\d{4}-)"
 )
 """What goes on after a bare hour; other words belong to a name, as in "at 8 Dragons"."""
@@ -47,7 +48,7 @@ _PATTERNS = tuple(
         rf"{_FREE}\b{_HOUR} (?:in the|at|this) (?P<part>morning|afternoon|evening|night)\b",
         rf"{_FREE}\b{_HOUR} (?P<part>tonight)\b",
         rf"\b{_PART} (?:at |around |of )?{_HOUR}\b(?![:/.\-\d]|{_PEOPLE}| ?(?:st|nd|rd|th)\b)",
-        rf"\b(?:at|around|about|by|after|from|say|make it|before|do|prefer) {_HOUR}\b"
+        rf"\b(?:at|around|about|by|after|from|say|make it|before|do|prefer|said|meant) {_HOUR}\b"
         rf"(?= {_FOLLOWS}\b|$)",
         r"\b(?P<name>noon|midday|midnight|after lunch)\b",
     )

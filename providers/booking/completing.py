@@ -32,7 +32,7 @@ def completed(
         date, problem, doubt = None, NO_SUCH_DAY, None
     elif date and date < now.date().isoformat():
         date, problem, doubt = None, PAST_DAY, None
-    elif date == now.date().isoformat() and time and time <= f"{now:%H:%M}" and doubt != "time":
+    elif date == now.date().isoformat() and time and time < f"{now:%H:%M}" and doubt != "time":
         time, problem, doubt = None, PAST_TIME, None
     filled = {**slots, "date": date, "time": time}
     for field in CONTACT:

@@ -19,6 +19,8 @@ _CANCEL = re.compile(
     rf"{_AHEAD}(?:cancel|call off|delete|drop|get rid of) (?:(?!how\b)\w+ ){{0,4}}{_THING}\b|"
     r"\b(?:won't|can't|cannot|will not|not able to|unable to) (?:be able to )?"
     r"(?:make it|come|attend)\b|"
+    r"\b(?:want|need|like|have) to cancel(?: it| that)?(?: please)?$|"
+    r"^(?:(?:please|yes|ok|no|actually|then) ){0,2}cancel(?: it| that)?(?: please)?$|"
     r"^(?:please )?cancel (?:everything|all of it|tomorrow|my|the|for)\b"
 )
 _CHANGE = re.compile(
@@ -34,6 +36,10 @@ _AVAILABLE = re.compile(
     r"\b(?:when|what (?:day|time)s?|which (?:day|time)s?) (?:\w+ ){0,3}(?:free|available|"
     r"openings?)\b|"
     r"\b(?:is|are) (?:\w+ ){0,4}(?:free|available)\b|"
+    r"^is (?!it )(?:\w+ ){1,6}(?:possible|ok|okay|all right)$|"
+    r"\b(?:what|which) (?:\w+ )?(?:times?|slots?) (?:do|have|can|would) you\b|"
+    r"\bwhat(?:'s| is)? (?:do you have|have you got|the (?:earliest|first|next)) (?:\w+ )*"
+    r"(?:for|on|today|tomorrow|this|next)\b|"
     r"\b(?:when|what time|how soon) (?:is|are) (?:your |the )?(?:next|earliest|first|soonest)\b|"
     r"\bwhen (?:can|could) (?:you|i|we) (?:fit|see|squeeze|come|get)\b|"
     r"\b(?:any|what) (?:availability|openings|free slots)\b"

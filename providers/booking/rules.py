@@ -9,13 +9,14 @@ from typing import Any
 from core.appointments import BookingDraft, BookingIntent, Known, no_booking
 from core.state import PastTurn
 from providers.booking import wish
-from providers.booking.amending import WHICH, about, begun
+from providers.booking.amending import NONE_UPCOMING, WHICH, about, begun
+from providers.booking.answered_name import name_answered
+from providers.booking.begin import around, wanted
 from providers.booking.completing import CONTACT, SLOTS, completed
 from providers.booking.intent import intent_of
 from providers.booking.named import Named, named
 from providers.booking.numbers import plain
 from providers.booking.offered import chosen_appointment, chosen_offer
-from providers.booking.services import matched
 
 LONGEST = 400
 """Characters of a message that are read; nobody books in more."""
@@ -23,6 +24,9 @@ LONGEST = 400
 _CORRECTS = re.compile(
     r"\b(?:actually|instead|rather|sorry|wait|make it|change|move|no|not|better|could we|can we)\b"
 )
+
+_ASKED_NAME = re.compile(r"\bname\b[^.!?]*\?\s*$")
+"""The read-back may ask for a name; who then gives one has no objection."""
 
 _OWN = re.compile(r"\b(?:my|existing|other|old) (?:\w+ ){0,2}(?:appointment|booking|reservation)\b")
 """What has been booked before, apart from the draft that is open."""
@@ -49,8 +53,17 @@ class RulesBookingDetector:
         now: datetime,
         known: Known,
     ) -> BookingDraft:
-        earlier = window[-1]["transcript"] if window else ""
-        return await asyncio.to_thread(draft_after, text, draft, now, known, self._region, earlier)
+        before = window[-1] if window else None
+        return await asyncio.to_thread(
+            draft_after,
+            text,
+            draft,
+            now,
+            known,
+            self._region,
+            before["transcript"] if before else "",
+            before["reply"] if before else "",
+        )
 
 
 def draft_after(
@@ -60,27 +73,33 @@ def draft_after(
     known: Known,
     region: str = "US",
     earlier: str = "",
+    reply: str = "",
 ) -> BookingDraft:
-    """The draft after this message; for any text whatever."""
+    """The draft after this message; for any text whatever.
+
+    `earlier` is what the caller said in the turn before, `reply` what was answered to it.
+    """
     text = text[:LONGEST]
     said, status = plain(text), draft["status"]
     if status in ("collecting", "confirming"):
-        return _continued(text, said, draft, now, known, region, earlier[:LONGEST])
+        asked_name = bool(_ASKED_NAME.search(reply))
+        return _continued(text, said, draft, now, known, region, earlier[:LONGEST], asked_name)
     if status == "booked" and (changed := _after_booked(text, said, draft, now, known)):
         return changed
+    chosen = chosen_offer(said, draft.get("offers") or [], now) if status == "failed" else None
+    if chosen and not wish.inquires(said):
+        slots = Named({"date": chosen[:10], "time": chosen[11:16]})
+        return _filled(_kept(draft), slots, now, known, _intent(draft))
     found = named(
         text, no_booking(), now, known, bare=status == "failed", wished=True, region=region
     )
     dated = "date" in found.slots or "time" in found.slots
-    intent = intent_of(text, dated=dated)
-    if not intent and dated and not wish.inquires(said) and _names_service(said, known):
-        intent = "book"
-    if intent == "availability" and not dated and not wish.names_thing(said):
-        intent = None
+    intent = wanted(text, said, found, known)
     if status == "failed" and dated and intent in (None, "book") and not wish.inquires(said):
         return _filled(_kept(draft), found, now, known, draft.get("intent") or "book")
     if intent in ("change", "cancel"):
         return _amended(text, said, intent, now, known)
+    found = around(found, said) if intent == "availability" else found
     return _filled({}, found, now, known, intent) if intent else no_booking()
 
 
@@ -92,9 +111,11 @@ def _continued(
     known: Known,
     region: str,
     earlier: str,
+    asked_name: bool,
 ) -> BookingDraft:
     """An open draft after a message."""
-    offers = [] if wish.inquires(said) else draft.get("offers") or []
+    is_settled = draft.get("time") and "time" not in (draft.get("missing") or [])
+    offers = [] if is_settled or wish.inquires(said) else draft.get("offers") or []
     if offer := chosen_offer(said, offers, now):
         chosen = Named({"date": offer[:10], "time": offer[11:16]})
         return _filled(_kept(draft), chosen, now, known, _intent(draft))
@@ -114,16 +135,31 @@ def _continued(
     open_ = draft.get("missing") or []
     news = {n: v for n, v in found.slots.items() if v != before.get(n) or (v and n in open_)}
     if wish.declines(said) and not news:
-        if draft.get("offers") and not wish.gives_up(said):
+        asked = next(iter(open_), None)
+        if asked in CONTACT and not wish.gives_up(said) and " " in said:
+            return _copied(draft)
+        if offers and not wish.gives_up(said):
             left = {**before, "time": None}
             return completed(left, now, known, _intent(draft))
         return {**_copied(draft), "status": "dropped", "missing": [], "problem": None}
+    if not found.problem and news.keys() <= set(CONTACT) and _may_name(draft):
+        answered = name_answered(text)
+        if answered and (answered.agrees or (answered.plain and asked_name)):
+            return _confirmed(draft, {**news, "name": answered.name})
+        if answered and asked_name:
+            return _filled({**before, "name": answered.name}, found, now, known, _intent(draft))
     said_yes = draft["status"] == "confirming" and wish.consents(said, found.rest)
     if said_yes and not found.problem and news.keys() <= set(CONTACT):
         return _confirmed(draft, news)
     if not news and not found.problem:
         return _copied(draft)
     return _filled(before, found, now, known, _intent(draft))
+
+
+def _may_name(draft: BookingDraft) -> bool:
+    """Whether the read-back asks for a name in the same breath."""
+    is_new = _intent(draft) in ("book", "availability")
+    return draft["status"] == "confirming" and is_new and not draft.get("name")
 
 
 def _confirmed(draft: BookingDraft, news: dict[str, Any]) -> BookingDraft:
@@ -151,7 +187,7 @@ def _amended(
 ) -> BookingDraft:
     started = begun(said, intent, known, now)
     if not started:
-        return no_booking()
+        return {"status": "dropped", "intent": intent, "problem": NONE_UPCOMING}
     draft, rest = started
     if intent == "cancel" or not rest:
         return draft
@@ -189,11 +225,6 @@ def _after_booked(
         return None
     before = {**_kept(draft), "reference": f"{date}T{time}"}
     return _filled(before, found, now, known, "change")
-
-
-def _names_service(said: str, known: Known) -> bool:
-    """Whether one of the business's services is named: with a day or time that is a wish."""
-    return bool(matched(said, [one["name"] for one in known["rules"].get("services") or []]))
 
 
 def _intent(draft: BookingDraft) -> BookingIntent:

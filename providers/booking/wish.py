@@ -29,7 +29,7 @@ _NEED = re.compile(
 )
 _COME = re.compile(
     r"\b(?:can|could|may) (?:i|we) (?:come|stop|drop)(?: in| by| over)?\b|"
-    r"\bi(?:'d| would) like to come\b"
+    r"\bi(?:'d| would)? (?:like|want|need) to come\b"
 )
 _NOT_A_WISH = re.compile(
     r"\b(?:cancel|reschedule|move|change|confirm|check|find) (?:\w+ ){0,2}"
@@ -127,6 +127,11 @@ def wishes(text: str, *, dated: bool = False) -> bool:
     return any(wish.search(text) for wish in _WISHES) or (
         dated and bool(_COME.search(text) or _NEED.search(text))
     )
+
+
+def needs(text: str) -> bool:
+    """Whether something is wanted that may be a service: "I'd like a haircut"."""
+    return bool(_NEED.search(text)) and not only_mentions(text)
 
 
 def inquires(text: str) -> bool:

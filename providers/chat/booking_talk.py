@@ -1,21 +1,35 @@
-"""What is said about a booking: the missing thing, the read-back, the result."""
+"""What is said about a booking in each of its states, in few words."""
 
 import re
-from datetime import date, time
 
 from core.appointments import BookingDraft
-from providers.chat.speech import sentence, spoken
+from core.moods import is_negative
+from core.seams import Brief
+from providers.booking import wish
+from providers.booking.intent import intent_of
+from providers.booking.numbers import plain
+from providers.booking.times import when_words
+from providers.chat.booking_questions import OTHER_DAY, is_timed, offered, question
+from providers.chat.phrases import pick
+from providers.chat.read_back import answers_availability, called, done, read_back, shall
+from providers.chat.speech import sentence
+from providers.chat.talk import Kind
 
-_QUESTIONS = {
-    "date": ("What day would you like to come?", "Which day suits you?"),
-    "time": ("What time would you like?", "At what time would that be?"),
-    "service": ("What would you like to book?", "What should the booking be for?"),
-}
+ACKNOWLEDGED = ("I'm sorry about that.", "I understand, I'll be quick.", "Sorry for the trouble.")
+"""What an upset caller hears before the next question, never on two turns running."""
+ELSE = "Can I help with anything else?"
+
 _INQUIRY = re.compile(
     r"^(?:what(?! about)|when(?!ever)|where|who|why|which|how(?! about)|is there|are (?:you|there)|"
     r"does|do you(?! have (?:anything|something|time|a slot|space|room))|(?:can|could) you tell)\b",
     re.IGNORECASE,
 )
+_LEAD = re.compile(
+    r"^(?:(?:wait|oh|and|but|so|sorry|ok|okay|well|hm+|um|first|actually|by the way|hold on|"
+    r"before that|one question|just|yes|no)\b[,.! ]*)+",
+    re.IGNORECASE,
+)
+_FEW = 4
 _WHEN = re.compile(
     r"\b(?:book|reserve|schedule|appointment|reservation|today|tonight|tomorrow|(?:mon|tues|wednes|"
     r"thurs|fri|satur|sun)day|noon|midday|o'?clock|[ap]\.? ?m|morning|afternoon|evening|instead)\b"
@@ -24,32 +38,46 @@ _WHEN = re.compile(
 )
 
 
-def booking_words(draft: BookingDraft, last_reply: str) -> list[str]:
-    """The sentences for the state of a draft; none where there is nothing to say of it."""
+def booking_words(brief: Brief, kind: Kind) -> list[str]:
+    """The sentences for the state of a draft; none where there is nothing to say of it.
+
+    `kind` is that of the caller's message: who asks to repeat hears the same words again.
+    """
+    draft = brief.booking
     problem = sentence(draft.get("problem") or "")
-    when = _when(draft)
     match draft["status"]:
-        case "collecting":
-            question = _missing(draft, last_reply)
-            if problem:
-                return [problem, question]
-            return [question if when or last_reply else f"Gladly! {question}"]
-        case "confirming":
-            read_back = f"{sentence(f'That would be {_what(draft)} {when}')} Shall I book it?"
-            if read_back in last_reply:
-                read_back = f"Shall I book {_what(draft)} {when}, yes or no?"
-            return [problem, read_back] if problem else [read_back]
-        case "confirmed":
-            return [sentence(f"Thank you, I am booking {_what(draft)} {when}")]
-        case "booked":
-            return [f"Done! {sentence(f'{_what(draft)} {when} is booked')}"]
-        case "failed":
-            reason = problem or "I could not make that booking."
-            return [f"I'm sorry. {reason}", "What other day or time would suit you?"]
-        case "dropped":
-            return ["All right, I will not book anything.", "Can I help with anything else?"]
         case "none":
             return []
+        case "collecting" | "confirming" if kind == "goodbye":
+            return [_untouched(draft), "Goodbye, and have a nice day!"]
+        case "collecting" | "confirming":
+            return [
+                *_feeling(brief, kind),
+                *_open(brief, problem, again=kind in ("repeat", "confused")),
+            ]
+        case "confirmed":
+            return ["One moment, please."]
+        case "booked":
+            return [done(brief)]
+        case "failed":
+            return [f"I'm sorry. {problem or 'I could not do that.'}", *_instead(brief)]
+        case "dropped":
+            return [problem or _untouched(draft), ELSE]
+
+
+def taken_up(brief: Brief) -> str:
+    """One short sentence that takes an open draft up again after a question in between."""
+    draft = brief.booking
+    if draft["status"] == "confirming":
+        return shall(brief)
+    if offers := offered(draft, (), brief.today):
+        return offers[-1]
+    asked = question(draft, (), brief.today)
+    return f"And {asked[0].lower()}{asked[1:]}"
+
+
+def is_open(draft: BookingDraft) -> bool:
+    return draft["status"] in ("collecting", "confirming")
 
 
 def interrupts(draft: BookingDraft, transcript: str) -> bool:
@@ -58,47 +86,81 @@ def interrupts(draft: BookingDraft, transcript: str) -> bool:
     "What does it cost?" and "are you open on Friday?" are; "is Friday at two possible?"
     is about the draft. The detector leaves the draft alone for the former by the same rule.
     """
-    if draft["status"] not in ("collecting", "confirming"):
+    intent = intent_of(transcript, dated=True)
+    if not is_open(draft) or intent == "availability":
         return False
-    return inquires(transcript) or not _WHEN.search(transcript)
+    if inquires(transcript):
+        return True
+    about_it = intent in ("change", "cancel") or wish.needs(plain(transcript))
+    return not (about_it or _WHEN.search(transcript) or _fills(draft, transcript))
 
 
 def inquires(transcript: str) -> bool:
     """Whether a message opens like a question that wants to know, not one that proposes."""
-    return bool(_INQUIRY.match(transcript.strip()))
+    return bool(_INQUIRY.match(_LEAD.sub("", transcript.strip())))
 
 
-def _missing(draft: BookingDraft, last_reply: str) -> str:
-    missing = next(iter(draft.get("missing") or ()), "date")
-    first, second = _QUESTIONS.get(missing, _QUESTIONS["date"])
-    return second if first in last_reply else first
+def _fills(draft: BookingDraft, transcript: str) -> bool:
+    """Whether a message is little more than what the draft holds: "a haircut", "for Sam"."""
+    values = f"{draft.get('service') or ''} {draft.get('name') or ''}".casefold()
+    words = re.findall(r"\w+", transcript.casefold())
+    return any(word in values.split() for word in words) and len(words) <= _FEW
 
 
-def _what(draft: BookingDraft) -> str:
-    service = spoken(draft.get("service") or "")[:60]
-    return f"your {service}" if service else "your appointment"
+def _open(brief: Brief, problem: str, *, again: bool) -> list[str]:
+    """What is wrong with the draft, what is free instead, and the one thing to ask."""
+    draft, window = brief.booking, () if again else brief.window
+    if problem.endswith("?"):
+        return [problem]
+    if draft["status"] == "confirming":
+        said = read_back(brief, again=again)
+    elif offers := offered(draft, window, brief.today):
+        said = offers
+    elif draft.get("intent") == "availability" and not (draft.get("offers") or is_timed(draft)):
+        day = when_words(draft.get("date"), None, brief.today)
+        said = [sentence(f"I'm afraid I have nothing free {day}"), OTHER_DAY]
+    elif answers_availability(brief) and is_timed(draft):
+        when = when_words(draft.get("date"), draft.get("time"), brief.today)
+        return [f"Yes, {when.removeprefix('on ')} is free.", question(draft, window, brief.today)]
+    else:
+        said = [question(draft, window, brief.today)]
+    return [problem, *said] if problem else [*_welcome(brief), *said]
 
 
-def _when(draft: BookingDraft) -> str:
-    parts = (_day(draft.get("date") or ""), _clock(draft.get("time") or ""))
-    day, clock = parts
-    return " ".join(p for p in (f"on {day}" if day else "", f"at {clock}" if clock else "") if p)
+def _welcome(brief: Brief) -> list[str]:
+    """A word for a wish that is still without a day or time, with the name of who is known."""
+    draft = brief.booking
+    if draft["status"] == "confirming" or is_negative(brief.mood["sentiment"]):
+        return []
+    name = called(brief)
+    if draft.get("date") or draft.get("time") or draft.get("offers"):
+        return [f"Gladly, {name}."] if name else []
+    if draft.get("intent") in ("change", "cancel") or "Gladly" in _said_last(brief):
+        return []
+    return [f"Gladly, {name}!" if name else "Gladly!"]
 
 
-def _day(iso: str) -> str:
-    try:
-        day = date.fromisoformat(iso)
-    except ValueError:
-        return spoken(iso)[:40]
-    return f"{day:%A}, {day:%B} {day.day}"
+def _feeling(brief: Brief, kind: Kind) -> list[str]:
+    if kind in ("yes", "no", "fine"):
+        return []
+    if not is_negative(brief.mood["sentiment"]) or _said_last(brief).startswith(ACKNOWLEDGED):
+        return []
+    return [pick(ACKNOWLEDGED, brief.window)]
 
 
-def _clock(iso: str) -> str:
-    try:
-        at = time.fromisoformat(iso)
-    except ValueError:
-        return spoken(iso)[:20]
-    if at.minute == 0 and at.hour in (0, 12):
-        return "noon" if at.hour else "midnight"
-    minutes = f":{at.minute:02}" if at.minute else ""
-    return f"{at.hour % 12 or 12}{minutes} {'a.m.' if at.hour < 12 else 'p.m.'}"
+def _instead(brief: Brief) -> list[str]:
+    """What a booking that failed leaves to choose from."""
+    if brief.booking.get("intent") == "cancel":
+        return [ELSE]
+    offers = offered(brief.booking, brief.window, brief.today)
+    return offers or ["What other day or time would suit you?"]
+
+
+def _untouched(draft: BookingDraft) -> str:
+    if draft.get("intent") in ("change", "cancel"):
+        return "All right, your appointment stays as it is."
+    return "All right, I won't book anything."
+
+
+def _said_last(brief: Brief) -> str:
+    return brief.window[-1]["reply"] if brief.window else ""

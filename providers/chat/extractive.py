@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from core.moods import is_negative
 from core.seams import Brief, Sentence
 from providers.chat.answering import facts, lacking
-from providers.chat.booking_talk import booking_words, inquires, interrupts
+from providers.chat.booking_talk import booking_words, inquires, interrupts, is_open, taken_up
 from providers.chat.framing import frame, sore_before
 from providers.chat.intent import Message, understand
 from providers.chat.phrases import APOLOGY, pick
@@ -45,13 +45,15 @@ class ExtractiveResponder:
 
     async def _reply(self, brief: Brief) -> list[Sentence]:
         message = understand(brief.transcript)
-        last_reply = brief.window[-1]["reply"] if brief.window else ""
-        booking = [Sentence(text) for text in booking_words(brief.booking, last_reply)]
+        booking = [Sentence(text) for text in booking_words(brief, message.kind)]
         if booking:
+            if message.kind in ("identity", "wellbeing") and is_open(brief.booking):
+                first = small_talk(message.kind, brief)[0]
+                return [Sentence(first.removesuffix(" How can I help you?")), _taken_up(brief)]
             if message.kind == "question" and interrupts(brief.booking, brief.transcript):
                 answer = await self._answer(brief, message.query)
                 if not answer[0].gap or inquires(brief.transcript):
-                    return [*answer[:2], booking[-1]]
+                    return [*answer[: 1 if answer[0].gap else 2], _taken_up(brief)]
             return booking
         return await self._talk(brief, message)
 
@@ -100,9 +102,15 @@ class ExtractiveResponder:
         return []
 
 
+def _taken_up(brief: Brief) -> Sentence:
+    return Sentence(taken_up(brief))
+
+
 def _in_context(query: str, brief: Brief) -> str:
     """ "And on Sunday?" is asked together with the question before it."""
     words = query.lower().split()
+    if (service := brief.booking.get("service")) and {"it", "that", "this"} & set(words):
+        return f"{query} {service}"
     leans = words[:1] == ["and"] or words[:2] in (["what", "about"], ["how", "about"])
     if leans and brief.window:
         return f"{query} {brief.window[-1]['transcript']}"

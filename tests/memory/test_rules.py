@@ -236,7 +236,7 @@ def test_rules_are_told_in_sentences() -> None:
         }
     )
     assert list(told(rules)) == [
-        "Opening hours: we are open Monday to Friday from 9 a.m. to 5 p.m. and Saturday around "
+        "Opening hours: we are open Monday to Friday from 9 AM to 5 PM and Saturday around "
         "the clock. We are closed Sunday.",
         "You can book Cut (1 hour 30 minutes).",
         "We are closed on Friday, December 25, 2026, January 1 and Sundays.",

@@ -112,4 +112,7 @@ class TestAmending:
         assert values(draft, "intent", "date", "booking_id") == ("book", "2026-10-19", None)
 
     def test_without_an_appointment_there_is_none_to_cancel(self) -> None:
-        assert played("please cancel my appointment") == {"status": "none"}
+        for text in ("please cancel my appointment", "can i cancel my appointment"):
+            draft = played(text)
+            assert (draft["status"], draft.get("intent")) == ("dropped", "cancel")
+            assert "any upcoming appointment" in (draft.get("problem") or "")

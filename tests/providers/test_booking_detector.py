@@ -135,7 +135,6 @@ MENTIONS = [
     "what are your opening hours on friday",
     "i already booked yesterday",
     "I have an appointment tomorrow at two",
-    "can i cancel my appointment",
     "I read a book on friday",
     "I don't want to book anything",
     "when can i book",

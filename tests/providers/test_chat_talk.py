@@ -2,7 +2,6 @@
 
 import pytest
 
-from core.appointments import BookingDraft
 from core.state import Moment
 from providers.chat.extractive import ExtractiveResponder
 from providers.chat.intent import understand
@@ -130,43 +129,3 @@ class TestTalk:
     def test_messages_are_understood(self, text: str, kind: str, query: str) -> None:
         message = understand(text)
         assert (message.kind, message.query) == (kind, query)
-
-
-DRAFT: BookingDraft = {
-    "status": "confirming",
-    "service": "check up",
-    "date": "2026-10-16",
-    "time": "14:30",
-}
-
-
-class TestBookingTalk:
-    async def test_the_missing_thing_is_asked_for(self, dentist: Caller) -> None:
-        draft: BookingDraft = {"status": "collecting", "missing": ["date", "time"]}
-        assert "day" in await dentist.says("book me an appointment", booking=draft)
-        draft = {"status": "collecting", "date": "2026-10-16", "missing": ["time"]}
-        assert "time" in await dentist.says("friday", booking=draft)
-
-    async def test_a_draft_is_read_back_and_then_confirmed(self, dentist: Caller) -> None:
-        spoken_when = "your check up on Friday, October 16 at 2:30 p.m."
-        read_back = await dentist.says("friday at two thirty", booking=DRAFT)
-        assert spoken_when in read_back
-        assert read_back.endswith("?")
-        booked: BookingDraft = {**DRAFT, "status": "booked", "booking_id": "b"}
-        done = await dentist.says("yes", booking=booked)
-        assert done.startswith("Done!")
-        assert "Friday, October 16 at 2:30 p.m." in done
-
-    async def test_a_failure_says_why_and_offers_another_time(self, dentist: Caller) -> None:
-        draft: BookingDraft = {**DRAFT, "status": "failed", "problem": "That time is taken."}
-        reply = await dentist.says("yes", booking=draft)
-        assert "That time is taken." in reply
-        assert reply.endswith("?")
-
-    @pytest.mark.parametrize("question", ["how much is a crown", "are you open on friday"])
-    async def test_a_question_in_between_is_answered_first(
-        self, dentist: Caller, question: str
-    ) -> None:
-        reply = await dentist.says(question, booking=DRAFT)
-        assert dentist.said[0].cites
-        assert reply.endswith("Shall I book it?")

@@ -71,7 +71,7 @@ async def test_hours_given_as_fields_are_spoken_of(tmp_path: Path) -> None:
         await taught(server)
         async with server.call("ann", "salon") as ann:
             told = await ann.says("what are your opening hours")
-        assert "Monday to Saturday from 9 a.m. to 5 p.m." in told["response_text"]
+        assert "Monday to Saturday from 9 AM to 5 PM" in told["response_text"]
 
 
 async def test_a_rule_that_cannot_be_used_is_refused_by_name(tmp_path: Path) -> None:
