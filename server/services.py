@@ -3,9 +3,10 @@
 import asyncio
 import os
 import uuid
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from importlib import import_module
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -24,10 +25,12 @@ from memory.erasure import Erasure
 from memory.store import Memory, open_memory
 from providers.resilience.health import Health
 from server.fallbacks import Vendors, with_fallbacks
+from server.language import language
 from server.metrics import Metrics
+from server.refine import Refiner
 from server.settings import Settings
 from server.tracing import settle_tracing
-from server.vendors import EdgeOnceReached, opened, vendors_of
+from server.vendors import EdgeOnceReached, embedded_emotion, opened, vendors_of, who_serves
 
 Graph = CompiledStateGraph[Any, Any, Any, Any]
 
@@ -62,7 +65,10 @@ class Services:
     turn: Graph
     session_end: Graph
     metrics: Metrics
+    refiner: Refiner
     health: Health = field(default_factory=Health)
+    serving: Callable[[], dict[str, list[str]]] = dict
+    """Who serves each seam now, first asked first."""
 
 
 @asynccontextmanager
@@ -122,8 +128,10 @@ async def open_services(
             outbox=memory.outbox if settings.webhook_url else NOBODY,
             timezone=ZoneInfo(settings.timezone),
         )
+        refiners = ()
         if vendors is None:
-            vendors = vendors_of(settings)
+            models = language(settings)
+            vendors, refiners = vendors_of(settings, models), models.refiners
             await stack.enter_async_context(opened(vendors))
             if settings.tts == "auto" and "tts" not in (overrides or {}):
                 edge = EdgeOnceReached(settings, tts, health)
@@ -141,18 +149,15 @@ async def open_services(
             turn=turn_graph().compile(checkpointer=saver),
             session_end=session_end_graph().compile(checkpointer=saver),
             metrics=Metrics(),
+            refiner=Refiner(refiners, memory.journal, health, settings.llm_timeout),
             health=health,
+            serving=partial(who_serves, settings, vendors, context.tts),
         )
 
 
 def end_thread(session_id: str) -> str:
     """The thread of a session's end: derived, and a UUID as Studio's server wants it."""
     return str(uuid.uuid5(uuid.UUID(session_id), "session_end"))
-
-
-def embedded_emotion(settings: Settings) -> str:
-    """The model on the turn's path, or behind the service that is."""
-    return "lexicon" if settings.emotion == "lexicon" else "local"
 
 
 def _stt(settings: Settings) -> Any:
