@@ -26,19 +26,23 @@ WAITING = 4
 AT_ONCE = 8
 """Readings under way in the whole server, so that replies are not crowded out at the vendor."""
 
-PATIENCE = 3.0
-"""Seconds that the end of a session waits for readings under way."""
+READING = 4.0
+"""Seconds that a model may take for one."""
+
+PATIENCE = READING + 0.5
+"""Seconds that the end of a session waits for readings under way: a model that has stalled is
+found out by then and left alone, so that it holds up one session's end and no more."""
 
 
 class Refiner:
-    """The models that read again, in the order to ask them; each has `seconds` for it."""
+    """The models that read again, in the order to ask them; each has `seconds` for a reading."""
 
     def __init__(
         self,
         candidates: Sequence[tuple[str, EmotionModel]],
         journal: Journal,
         health: Health,
-        seconds: float,
+        seconds: float = READING,
     ) -> None:
         self._services = [(health.service(STAGE, name), model) for name, model in candidates]
         self._journal, self._seconds = journal, seconds

@@ -149,7 +149,7 @@ async def open_services(
             turn=turn_graph().compile(checkpointer=saver),
             session_end=session_end_graph().compile(checkpointer=saver),
             metrics=Metrics(),
-            refiner=Refiner(refiners, memory.journal, health, settings.llm_timeout),
+            refiner=Refiner(refiners, memory.journal, health),
             health=health,
             serving=partial(who_serves, settings, vendors, context.tts),
         )

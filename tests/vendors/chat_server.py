@@ -125,9 +125,22 @@ class ChatServer:
             return await self._stream(request, body, text, fault, groq)
         if fault == "malformed":
             return _closing(web.Response(text='{"id": "x", "choi', content_type="application/json"))
+        if fault in ("stalled", "cut"):
+            return await self._half(request, json.dumps(_completion(body, text)), fault)
         if fault == "garbage":
             text = '{"nothing": "of the form"}'
         return _closing(web.json_response(_completion(body, text)))
+
+    async def _half(self, request: web.Request, answer: str, fault: Fault) -> web.StreamResponse:
+        response = web.StreamResponse(headers={"Content-Type": "application/json"})
+        _closing(response)
+        await response.prepare(request)
+        await response.write(answer[: len(answer) // 2].encode())
+        if fault == "stalled":
+            await asyncio.sleep(SILENCE)
+        assert request.transport
+        request.transport.abort()
+        return response
 
     async def _stream(
         self, request: web.Request, body: Body, text: str, fault: Fault | None, groq: bool
@@ -136,9 +149,9 @@ class ChatServer:
         _closing(response)
         await response.prepare(request)
         await _event(response, _chunk(body, {"role": "assistant", "content": ""}))
-        tokens = re.findall(r"\s*\S{1,5}|\s+", text)
-        for at, token in enumerate(tokens):
-            if at == len(tokens) // 2 and fault:
+        pieces = tokens(text)
+        for at, token in enumerate(pieces):
+            if at == len(pieces) // 2 and fault:
                 match fault:
                     case "stalled":
                         await asyncio.sleep(SILENCE)
@@ -151,6 +164,8 @@ class ChatServer:
                         return response
                     case "malformed":
                         await response.write(b'data: {"choices": [{"delta": \n\n')
+                    case "garbage":
+                        await _event(response, {"choices": [{"words": ["no", "delta"]}]})
                     case _:
                         pass
             await asyncio.sleep(self.gap)
@@ -205,6 +220,11 @@ def _is_strict(schema: Body) -> bool:
         for part in parts
         if "properties" in part
     )
+
+
+def tokens(text: str) -> list[str]:
+    """Up to five letters with the space before them, which is about what models write in."""
+    return re.findall(r"\s*\S{1,5}|\s+", text)
 
 
 def _completion(body: Body, text: str) -> Body:
