@@ -23,7 +23,7 @@ Brain = Callable[[Body], str]
 
 Fault = Literal[
     "unauthorized", "limited", "limited with a date", "broken", "overloaded", "stalled", "cut",
-    "ended early", "malformed", "garbage", "silent", "refused by groq",
+    "ended early", "malformed", "garbage", "silent", "refused by groq", "refused",
 ]  # fmt: skip
 
 SILENCE = 40.0
@@ -35,6 +35,7 @@ ERRORS: dict[str, tuple[int, str, str]] = {
     "limited with a date": (429, "tokens", "rate_limit_exceeded"),
     "broken": (500, "server_error", "internal_error"),
     "overloaded": (503, "server_error", "overloaded"),
+    "refused": (400, "invalid_request_error", "context_length_exceeded"),
     "refused by groq": (400, "invalid_request_error", "json_validate_failed"),
 }
 
@@ -201,6 +202,9 @@ def _problem(body: Body, groq: bool) -> str:
     if not form:
         return ""
     schema: Body = form.get("json_schema", {})
+    if form == {"type": "json_object"}:
+        told = any("JSON" in str(message["content"]) for message in messages)
+        return "" if told else "json_must_be_mentioned"
     if form.get("type") != "json_schema" or not re.fullmatch(r"[\w-]{1,64}", schema["name"]):
         return "bad_response_format"
     if groq and (
