@@ -6,7 +6,7 @@ The server is a process of its own, as `make run` starts it, with nothing else s
 import asyncio
 import json
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, cast, get_args
 from urllib.parse import urlencode
 
 import httpx
@@ -19,6 +19,8 @@ from core.seams import Brief
 from core.state import no_reading
 from evals.process import serving
 from providers.chat.llm import LLMResponder
+from providers.llm.models import Vendor
+from providers.stt.openai import OpenAISTT
 from server.language import chat
 from server.settings import Settings
 from server.speech import hearing
@@ -83,12 +85,8 @@ def well_formed(model: PlainOpenAI, key: str | None) -> None:
 
 @pytest.mark.parametrize(
     ("vendor", "path", "key", "old"),
-    [
-        ("openai", "/v1", None, False),
-        ("groq", "/openai/v1", "gsk-1", False),
-        ("groq", "", None, True),
-        ("openai", "", "sk-1", True),
-    ],
+    [("openai", "/v1", None, False), ("groq", "", "gsk-1", True)],
+    ids=["openai", "groq, and an old server"],
 )
 async def test_it_hears_answers_reads_moods_and_sums_up(
     tmp_path: Path, vendor: str, path: str, key: str | None, old: bool
@@ -136,20 +134,25 @@ async def test_it_hears_answers_reads_moods_and_sums_up(
     assert model.heard not in log
 
 
-@pytest.mark.parametrize("key", [None, "k-1"])
 @pytest.mark.parametrize(
-    ("vendor", "path"),
+    ("vendor", "path", "key"),
     [
-        ("openai", "/v1"), ("openai", "/v1/"), ("openai", ""), ("openai", "/"),
-        ("groq", "/v1"), ("groq", ""), ("groq", "/"), ("groq", "/openai/v1"),
-        ("groq", "/openai/v1/"),
+        ("openai", "/v1", "k-1"),
+        ("openai", "/v1/", None),
+        ("openai", "", None),
+        ("openai", "/", "k-1"),
+        ("groq", "/v1", None),
+        ("groq", "/v1/", "k-1"),
+        ("groq", "", None),
+        ("groq", "/openai/v1", None),
+        ("groq", "/openai/v1/", "k-1"),
     ],
-)  # fmt: skip
-async def test_an_address_in_any_of_its_forms(vendor: str, path: str, key: str | None) -> None:
+)
+async def test_an_address_in_any_of_its_forms(vendor: Vendor, path: str, key: str | None) -> None:
     async with plain_openai() as model:
         given: Any = {f"{vendor}_base_url": model.root + path, f"{vendor}_api_key": key}
         settings = Settings(_env_file=None, **given)  # pyright: ignore[reportCallIssue]
-        responder = LLMResponder(chat(settings, vendor))  # pyright: ignore[reportArgumentType]
+        responder = LLMResponder(chat(settings, vendor))
         said = [each.text async for each in responder.respond(Brief("Hi", no_reading(), "neutral"))]
         assert " ".join(said) == model.reply
         ((name, stt),) = hearing(settings, keys_of(settings))
@@ -157,5 +160,5 @@ async def test_an_address_in_any_of_its_forms(vendor: str, path: str, key: str |
         try:
             assert (await stt.transcribe(babble())).text == model.heard
         finally:
-            await stt.close()  # pyright: ignore
+            await cast(OpenAISTT, stt).close()
     well_formed(model, key)

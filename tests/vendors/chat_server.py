@@ -151,6 +151,10 @@ class ChatServer:
         await response.prepare(request)
         await _event(response, _chunk(body, {"role": "assistant", "content": ""}))
         pieces = tokens(text)
+        if fault == "garbage":
+            for token in pieces:
+                await _event(response, {"choices": [{"words": token}]})
+            pieces = []
         for at, token in enumerate(pieces):
             if at == len(pieces) // 2 and fault:
                 match fault:
@@ -165,15 +169,14 @@ class ChatServer:
                         return response
                     case "malformed":
                         await response.write(b'data: {"choices": [{"delta": \n\n')
-                    case "garbage":
-                        await _event(response, {"choices": [{"words": ["no", "delta"]}]})
                     case _:
                         pass
             await asyncio.sleep(self.gap)
             await _event(response, _chunk(body, {"content": token}))
             self.sent_tokens += 1
         extra: Body = {"x_groq": {"id": "r", "usage": USAGE}} if groq else {}
-        await _event(response, {**_chunk(body, {}, "stop"), **extra})
+        if pieces:
+            await _event(response, {**_chunk(body, {}, "stop"), **extra})
         await response.write(b"data: [DONE]\n\n")
         await response.write_eof()
         return response
