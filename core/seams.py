@@ -165,6 +165,14 @@ class Journal(Protocol):
 
     async def record_turn(self, record: TurnRecord) -> None: ...
 
+    async def correct_mood(self, turn_id: str, reading: MoodReading) -> None:
+        """Put a later, better reading in the place of a recorded turn's mood.
+
+        The turn's timings then hold the mood it had at first as `mood_refined`. A turn that
+        is not recorded stays so.
+        """
+        ...
+
     async def turns(self, session_id: str) -> list[TurnRecord]:
         """All turns of a session, oldest first."""
         ...

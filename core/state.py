@@ -146,12 +146,22 @@ class TurnUpdate(TypedDict, total=False):
     window: list[PastTurn]
 
 
+REFINED = "mood_refined"
+"""In a record's timings: the mood that was read at first, of a turn whose mood was corrected."""
+
+
 class TurnRecord(TypedDict):
     """One finished turn as the records keep it: the turn and the mood it was said in."""
 
     turn: Turn
     mood: MoodReading
     timings: dict[str, Any]
+
+
+def with_mood(record: TurnRecord, reading: MoodReading) -> TurnRecord:
+    """The record with another reading; its timings say which mood it was given at first."""
+    first = record["timings"].get(REFINED, record["mood"]["mood"])
+    return {**record, "mood": reading, "timings": {**record["timings"], REFINED: first}}
 
 
 class MoodPoint(TypedDict):

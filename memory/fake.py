@@ -7,7 +7,7 @@ from datetime import datetime
 from core.appointments import BookingDraft, Known, nothing_known
 from core.errors import BookingError
 from core.outbox import OutboxEvent
-from core.state import Moment, Passage, SessionSummary, TurnRecord
+from core.state import Moment, MoodReading, Passage, SessionSummary, TurnRecord, with_mood
 
 
 class FakeRecall:
@@ -47,6 +47,10 @@ class FakeJournal:
 
     async def record_turn(self, record: TurnRecord) -> None:
         self.records[record["turn"]["id"]] = record
+
+    async def correct_mood(self, turn_id: str, reading: MoodReading) -> None:
+        if turn_id in self.records:
+            self.records[turn_id] = with_mood(self.records[turn_id], reading)
 
     async def turns(self, session_id: str) -> list[TurnRecord]:
         mine = [r for r in self.records.values() if r["turn"]["session_id"] == session_id]

@@ -107,11 +107,14 @@ class Indexer:
             rows = (await db.scalars(select(table).where(waiting).limit(BATCH))).all()
         if not rows:
             return 0
-        entries = [entry for row in rows if (entry := _entry(row)) is not None]
-        await self._put(kind, entries)
-        done = [cast(str, getattr(row, key.key)) for row in rows]
-        mark = update(table).where(key.in_(done)).values(indexed_at=utc_now().isoformat())
+        taken = {cast(str, getattr(row, key.key)): _entry(row) for row in rows}
+        await self._put(kind, [entry for entry in taken.values() if entry is not None])
         async with self._records.write() as db:
+            # A turn whose mood was corrected meanwhile stays in the outbox.
+            now = (await db.scalars(select(table).where(key.in_(taken)))).all()
+            there = {cast(str, getattr(row, key.key)): _entry(row) for row in now}
+            done = [each for each, entry in there.items() if entry == taken[each]]
+            mark = update(table).where(key.in_(done)).values(indexed_at=utc_now().isoformat())
             await db.execute(mark)
         return len(rows)
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import cast
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from core.state import TurnRecord
+from core.state import MoodReading, TurnRecord, with_mood
 from memory.records import Records
 from memory.tables import TurnRow
 
@@ -33,6 +33,22 @@ class SqlJournal:
         insert = self._records.insert(TurnRow).values(turn_id=turn["id"], **row)
         async with self._records.write() as db:
             await db.execute(insert.on_conflict_do_update(index_elements=["turn_id"], set_=row))
+        self._wake()
+
+    async def correct_mood(self, turn_id: str, reading: MoodReading) -> None:
+        """As the seam says; the turn is indexed again, with the new mood."""
+        mine = TurnRow.turn_id == turn_id
+        async with self._records.write() as db:
+            found = await db.scalar(select(TurnRow.record).where(mine).with_for_update())
+            if found is None:
+                return
+            row = {
+                "mood": reading["mood"],
+                "sentiment": reading["sentiment"],
+                "record": with_mood(cast(TurnRecord, found), reading),
+                "indexed_at": None,
+            }
+            await db.execute(update(TurnRow).where(mine).values(**row))
         self._wake()
 
     async def turns(self, session_id: str) -> list[TurnRecord]:

@@ -2,6 +2,7 @@
 
 import asyncio
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from openai import AsyncOpenAI
@@ -10,6 +11,12 @@ OPENAI_URL = "https://api.openai.com/v1"
 
 _NO_KEY = "none"
 """What is sent to a server that wants no key: the SDK insists on one."""
+
+
+def openai_url(base: str | None) -> str:
+    """The address up to `/v1`; one of a host alone gets that path, as every such server has it."""
+    url = (base or OPENAI_URL).rstrip("/")
+    return url if urlsplit(url).path else f"{url}/v1"
 
 
 class OpenAIClient:
@@ -21,7 +28,7 @@ class OpenAIClient:
 
     def __init__(self, key: str | None, url: str | None, seconds: float) -> None:
         self._key = key or _NO_KEY
-        self._url = url or OPENAI_URL
+        self._url = openai_url(url)
         self._seconds = seconds
         self._client: AsyncOpenAI | None = None
 

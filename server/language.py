@@ -37,6 +37,7 @@ class Language:
     summarizers: Candidates[Summarizer]
     opening_choosers: Candidates[OpeningChooser]
     booking_detectors: Candidates[BookingDetector]
+    refiners: Candidates[EmotionModel] = ()
 
 
 def language(settings: Settings) -> Language:
@@ -64,6 +65,7 @@ def language(settings: Settings) -> Language:
         candidates("SUMMARIZER", settings.summarizer, LLMSummarizer),
         candidates("OPENING_CHOOSER", settings.opening_chooser, LLMOpening),
         candidates("BOOKING_DETECTOR", settings.booking_detector, LLMBookingDetector, BEFORE_WORDS),
+        candidates("EMOTION_REFINE", _refining(settings), LLMEmotion),
     )
 
 
@@ -84,6 +86,15 @@ def chat(settings: Settings, vendor: Vendor) -> Chat:
         key, url, model = settings.openai_api_key, settings.openai_base_url, settings.openai_model
     secret = key.get_secret_value() if key else None
     return chat_model(vendor, model, url, secret, settings.llm_timeout)
+
+
+def _refining(settings: Settings) -> str:
+    """A mood that a language model read for the turn itself is not read again."""
+    if settings.emotion in VENDORS or (
+        settings.emotion_model and settings.emotion_refine == "auto"
+    ):
+        return "off"  # The model on the path was chosen for what it says.
+    return settings.emotion_refine
 
 
 def _order(settings: Settings, seam: str, chosen: str) -> list[Vendor]:

@@ -59,6 +59,7 @@ class LiveSessions:
         """Sum the session up, once; never raises, for nobody is left to tell."""
         session.left.set()
         try:
+            await session.refinement.finish()
             await self._end(session.ref(ended))
         except Exception:
             # It stays open in the records, so the next start of the server ends it.

@@ -143,12 +143,7 @@ async def healthz(services: TheServices, live: TheLive) -> dict[str, Any]:
         "status": "ok",
         "version": VERSION,
         "emotion_engine": {"status": "ready", "model": settings.emotion, "moods": len(BY_NAME)},
-        "providers": {
-            "stt": settings.stt,
-            "tts": settings.tts,
-            "responder": settings.responder,
-            "embeddings": settings.embeddings,
-        },
+        "providers": {**services.serving(), "embeddings": [settings.embeddings]},
         "services": services.health.states(),
         "active_sessions": live.active,
     }

@@ -3,9 +3,10 @@
 import asyncio
 import os
 import uuid
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from importlib import import_module
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -28,10 +29,12 @@ from providers.emotion.custom import custom_model
 from providers.resilience.health import Health
 from providers.summary.outcome import OutcomeThresholds
 from server.fallbacks import Vendors, with_fallbacks
+from server.language import language
 from server.metrics import Metrics
+from server.refine import Refiner
 from server.settings import Settings
 from server.tracing import settle_tracing
-from server.vendors import EdgeOnceReached, opened, vendors_of
+from server.vendors import EdgeOnceReached, embedded_emotion, opened, vendors_of, who_serves
 
 Graph = CompiledStateGraph[Any, Any, Any, Any]
 
@@ -66,7 +69,10 @@ class Services:
     turn: Graph
     session_end: Graph
     metrics: Metrics
+    refiner: Refiner
     health: Health = field(default_factory=Health)
+    serving: Callable[[], dict[str, list[str]]] = dict
+    """Who serves each seam now, first asked first."""
 
 
 @asynccontextmanager
@@ -126,8 +132,10 @@ async def open_services(
             outbox=memory.outbox if settings.webhook_url else NOBODY,
             timezone=ZoneInfo(settings.timezone),
         )
+        refiners = ()
         if vendors is None:
-            vendors = vendors_of(settings)
+            models = language(settings)
+            vendors, refiners = vendors_of(settings, models), models.refiners
             await stack.enter_async_context(opened(vendors))
             if settings.tts == "auto" and "tts" not in (overrides or {}):
                 edge = EdgeOnceReached(settings, tts, health)
@@ -145,7 +153,9 @@ async def open_services(
             turn=turn_graph().compile(checkpointer=saver),
             session_end=session_end_graph().compile(checkpointer=saver),
             metrics=Metrics(),
+            refiner=Refiner(refiners, memory.journal, health),
             health=health,
+            serving=partial(who_serves, settings, vendors, context.tts),
         )
 
 
@@ -155,13 +165,15 @@ def end_thread(session_id: str) -> str:
 
 
 def emotion_of(settings: Settings) -> EmotionModel:
-    """The model on the turn's path, or behind the service that is; makes moods of one's own known."""
+    """The model on the turn's path, or behind the service that is.
+
+    Makes the settings' own moods known."""
     for own in settings.moods:
         add_mood(Mood(own.name, own.meaning, own.low, own.high, own.style))
     if settings.emotion_model:
         model: EmotionModel = custom_model(settings.emotion_model)
     else:
-        model = build("emotion", "lexicon" if settings.emotion == "lexicon" else "local")
+        model = build("emotion", embedded_emotion(settings))
     cues = {own.name: own.cues for own in settings.moods if own.cues}
     return CuedEmotion(model, cues) if cues else model
 

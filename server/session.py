@@ -13,6 +13,7 @@ from core.errors import RapportError
 from core.events import StageDegraded
 from core.outcomes import Ending
 from core.state import Opening, SessionRef, Turn, TurnState
+from server.refine import Refinement
 from server.services import Services
 from server.sinks import tell_of_turning_point
 from server.streaming import StreamedReply
@@ -37,6 +38,7 @@ class Session:
         self.started_at = services.context.clock().isoformat()
         self.turns = 0
         self.hang_up, self.left, self.ended = asyncio.Event(), asyncio.Event(), asyncio.Event()
+        self.refinement = Refinement(services.refiner)
         self._services = services
         self._business_name: str | None = None
 
@@ -90,6 +92,7 @@ class Session:
             self.turns += 1
             services.metrics.succeeded(state)
             await tell_of_turning_point(services, state)
+            self.refinement.add(state)
             log.info(
                 "turn_answered",
                 turn=self.turns,

@@ -134,6 +134,11 @@ class Settings(BaseSettings):
         default="local",
         description="Emotion model: local (trained), lexicon (words), groq, openai",
     )
+    emotion_refine: Literal["auto", "off", "groq", "openai"] = Field(
+        default="auto",
+        description="What reads each mood again after the turn and corrects the record: off, groq, "
+        "openai; auto takes the vendors that are configured. Off where EMOTION names a vendor",
+    )
     responder: Literal["auto", "extractive", "groq", "openai"] = Field(
         default="auto",
         description="What writes the replies: extractive (no model), groq, openai; "
@@ -151,8 +156,10 @@ class Settings(BaseSettings):
         "one that needs no key needs none here",
     )
     openai_model: str = Field(default="gpt-4.1-mini", description="Chat model of OpenAI")
-    summarizer: Literal["rules", "groq", "openai"] = Field(
-        default="rules", description="What sums sessions up"
+    summarizer: Literal["auto", "rules", "groq", "openai"] = Field(
+        default="auto",
+        description="What sums sessions up: auto (the vendors that are configured, else rules), "
+        "rules, groq, openai",
     )
     opening_chooser: Literal["rules", "groq", "openai"] = Field(
         default="rules", description="What words the next greeting"

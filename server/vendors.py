@@ -13,7 +13,7 @@ from providers.resilience.fallbacks import FallbackTTS
 from providers.resilience.health import Health
 from providers.tts.probe import reachable
 from server.fallbacks import Vendors
-from server.language import language
+from server.language import Language
 from server.settings import Settings
 from server.speech import Keys, hearing, voices
 
@@ -22,13 +22,13 @@ log = structlog.stdlib.get_logger("rapport.vendors")
 PROBE_SECONDS = 2.0
 
 
-def vendors_of(settings: Settings) -> Vendors:
+def vendors_of(settings: Settings, models: Language) -> Vendors:
     """What stands before the embedded providers, in the order to ask.
 
     With `TTS=auto` the voice of the edge service is not among them: see `EdgeOnceReached`.
     Raises SettingsError for a service that is chosen and lacks its key.
     """
-    models, keys = language(settings), keys_of(settings)
+    keys = keys_of(settings)
     return {
         "stt": hearing(settings, keys),
         "tts": [] if settings.tts == "auto" else voices(settings, keys),
@@ -48,6 +48,28 @@ def keys_of(settings: Settings) -> Keys:
         openai_api_key=openai.get_secret_value() if openai else None,
         openai_base_url=settings.openai_base_url,
     )
+
+
+def embedded_emotion(settings: Settings) -> str:
+    """The model on the turn's path, or behind the service that is."""
+    return "lexicon" if settings.emotion == "lexicon" else "local"
+
+
+def who_serves(settings: Settings, vendors: Vendors, voice: TextToSpeech) -> dict[str, list[str]]:
+    """The names of those who serve each seam now, in the order they are asked."""
+    edge = voice.reached if isinstance(voice, EdgeOnceReached) else []
+    embedded = {
+        "stt": "pocketsphinx",
+        "tts": "espeak",
+        "emotion": settings.emotion_model or embedded_emotion(settings),
+        "responder": "extractive",
+        "booking_detector": "rules",
+        "summarizer": "rules",
+        "opening_chooser": "rules",
+    }
+    first = {seam: [name for name, _ in services] for seam, services in vendors.items()}
+    first["tts"] = [*first.get("tts", []), *edge]
+    return {seam: [*first.get(seam, []), name] for seam, name in embedded.items()}
 
 
 @asynccontextmanager
@@ -87,6 +109,11 @@ class EdgeOnceReached:
 
     async def synthesize(self, text: str, style: Style = "neutral") -> bytes:
         return await self._voice.synthesize(text, style)
+
+    @property
+    def reached(self) -> list[str]:
+        """The names of the voices that were."""
+        return [name for name, _ in self._vendors.get("tts", ())]
 
     async def probe(self) -> bool:
         """Whether the service was reached; from then on it speaks."""

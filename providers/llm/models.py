@@ -1,10 +1,12 @@
 """The chat models of vendors, behind LangChain's own seam."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 from pydantic import SecretStr
+
+from providers.openai_client import openai_url
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -13,7 +15,6 @@ Vendor = Literal["groq", "openai"]
 VENDORS: tuple[Vendor, ...] = ("groq", "openai")
 NAMES: dict[Vendor, str] = {"groq": "Groq", "openai": "OpenAI"}
 
-OPENAI_URL = "https://api.openai.com/v1"
 GROQ_URL = "https://api.groq.com"
 GROQ_PATH = "/openai/v1"
 """Where Groq serves OpenAI's interface; its SDK adds this path to its base URL by itself."""
@@ -25,17 +26,30 @@ REASONING = "openai/gpt-oss-"
 """Models that think before they speak, and take a strict schema, on Groq."""
 
 
+FORMATS = ("json_schema", "json_object", "text")
+"""How an answer's form is asked for, best first; servers that copy the interface lack some."""
+
+
+@dataclass(slots=True)
+class Accepted:
+    """The best of `FORMATS` that the server was not seen to refuse."""
+
+    at: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Chat:
     """A chat model; `vendor` names it in errors, `timeout` is seconds for a whole answer.
 
-    `strict` says whether the model can be held to a JSON schema to the letter.
+    `strict` says whether the model can be held to a JSON schema to the letter. `accepted`
+    is shared by the copies of a chat: what one has found out, all know.
     """
 
     vendor: str
     model: "BaseChatModel"
     timeout: float
     strict: bool = True
+    accepted: Accepted = field(default_factory=Accepted)
 
 
 def chat_model(
@@ -53,7 +67,7 @@ def chat_model(
     """
     key = SecretStr(api_key or NO_KEY)
     if vendor == "openai":
-        return _openai(vendor, model, base_url or OPENAI_URL, key, timeout)
+        return _openai(vendor, model, openai_url(base_url), key, timeout)
     url = (base_url or GROQ_URL).rstrip("/").removesuffix(GROQ_PATH)
     if urlsplit(url).path:
         return _openai(vendor, model, url, key, timeout)

@@ -85,8 +85,10 @@ now: date as YYYY-MM-DD, time as HH:MM of the 24-hour clock; for a day or time t
 exist, write it as the caller said it. A bare hour from one to seven is in the afternoon. phone \
 with its country code. appointment: the number of the caller's own appointment that is meant."""
 
+JSON_ONLY = "Answer with nothing but one JSON object of this schema: {schema}"
+
 REPAIR = (
-    "That could not be used: {problem}. Answer again with nothing but JSON of the given schema."
+    "That could not be used: {problem}. Answer again: nothing but JSON of this schema: {schema}"
 )
 
 

@@ -1,11 +1,13 @@
 """An answer of a language model as a checked object: strict schema, one repair, or an error."""
 
 import asyncio
+import json
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from providers.llm.prompts import REPAIR, Messages
+from providers.llm.models import FORMATS
+from providers.llm.prompts import JSON_ONLY, REPAIR, Messages
 from providers.vendor_errors import vendor_error
 
 if TYPE_CHECKING:
@@ -20,6 +22,9 @@ class Answer(BaseModel):
 
 A = TypeVar("A", bound=Answer)
 
+REFUSALS = (400, 415, 422, 501)
+"""Statuses by which servers say that they do not know a `response_format`."""
+
 
 class UnusableAnswer(Exception):
     """An answer that cannot be read: its text, and what is wrong in words that repeat no value."""
@@ -28,24 +33,27 @@ class UnusableAnswer(Exception):
         super().__init__(problem)
         self.text = text
 
-    def sent_back(self) -> Messages:
+    def sent_back(self, form: type[Answer]) -> Messages:
         """What to say to the model so that it can do better."""
         said: Messages = [("ai", self.text[:4000])] if self.text else []
-        return [*said, ("human", REPAIR.format(problem=self))]
+        repair = REPAIR.format(problem=self, schema=json.dumps(schema_of(form)))
+        return [*said, ("human", repair)]
 
 
 async def structured(chat: "Chat", form: type[A], messages: Messages) -> A:
     """The model's answer in this form, within the chat's timeout.
 
-    An answer that cannot be read goes back once with what is wrong with it. Raises
-    VendorError; "protocol" when the second cannot be read either.
+    An answer that cannot be read goes back once with what is wrong with it. A server that
+    refuses a strict schema is asked for any JSON object, and then for plain text, with the
+    schema in the prompt. Raises VendorError; "protocol" when the second answer cannot be
+    read either.
     """
     try:
         async with asyncio.timeout(chat.timeout):
             try:
                 return await _answer(chat, form, messages)
             except UnusableAnswer as unusable:
-                return await _answer(chat, form, [*messages, *unusable.sent_back()])
+                return await _answer(chat, form, [*messages, *unusable.sent_back(form)])
     except Exception as error:
         # What a vendor says of its failure may repeat what the caller said.
         raise vendor_error(chat.vendor, error) from None
@@ -69,19 +77,36 @@ def schema_of(form: type[Answer]) -> dict[str, Any]:
 
 
 async def _answer(chat: "Chat", form: type[A], messages: Messages) -> A:
-    schema: dict[str, Any] = {"name": form.__name__, "schema": schema_of(form)}
-    if chat.strict:
-        schema["strict"] = True
     model: Any = chat.model
-    try:
-        answer = await model.ainvoke(
-            messages, response_format={"type": "json_schema", "json_schema": schema}
-        )
-    except Exception as error:
-        if _refused_by_groq(error):
-            raise UnusableAnswer("", "it is not JSON of the schema") from None
-        raise
-    return _read(form, str(answer.text))
+    for at in range(chat.accepted.at, len(FORMATS)):
+        asked, wanted = _asked(chat, form, messages, FORMATS[at])
+        try:
+            answer = await model.ainvoke(asked, **wanted)
+        except Exception as error:
+            if _refused_by_groq(error):
+                raise UnusableAnswer("", "it is not JSON of the schema") from None
+            if at + 1 < len(FORMATS) and getattr(error, "status_code", None) in REFUSALS:
+                continue
+            raise
+        # Only now is it known that the format was what the server did not like.
+        chat.accepted.at = max(chat.accepted.at, at)
+        return _read(form, str(answer.text))
+    raise AssertionError("the last format ends it")
+
+
+def _asked(
+    chat: "Chat", form: type[Answer], messages: Messages, wanted: str
+) -> tuple[Messages, dict[str, Any]]:
+    """The messages and the parameters that ask for the form in this format."""
+    schema = schema_of(form)
+    if wanted == "json_schema":
+        named: dict[str, Any] = {"name": form.__name__, "schema": schema}
+        if chat.strict:
+            named["strict"] = True
+        return messages, {"response_format": {"type": wanted, "json_schema": named}}
+    (role, system), *rest = messages
+    told: Messages = [(role, f"{system}\n\n{JSON_ONLY.format(schema=json.dumps(schema))}"), *rest]
+    return told, {} if wanted == "text" else {"response_format": {"type": wanted}}
 
 
 def _refused_by_groq(error: Exception) -> bool:

@@ -40,6 +40,7 @@ class OpenAISTT:
         self._model = model
         self._language = language
         self._seconds = seconds
+        self._plain = False
         self._vendor = f"{name}'s speech recognition"
         self._workers = Workers(
             workers, queue_limit, _start, "audio reading", failure=SpeechToTextError
@@ -66,6 +67,22 @@ class OpenAISTT:
         await self._workers.close()
 
     async def _answer(self, wav: bytes, hint: str) -> Answer:
+        from openai import BadRequestError, UnprocessableEntityError
+
+        if self._plain:
+            return await self._asked(wav, hint, rich=False)
+        try:
+            return await self._asked(wav, hint, rich=True)
+        except (BadRequestError, UnprocessableEntityError):
+            if not (is_whisper(self._model) or gives_logprobs(self._model)):
+                raise
+            answer = await self._asked(wav, hint, rich=False)
+            # Only now is it known that the format was what the server did not like.
+            self._plain = True
+            return answer
+
+    async def _asked(self, wav: bytes, hint: str, rich: bool) -> Answer:
+        """`rich`: with the probabilities that the model can give, which a server may not know."""
         from openai import omit
 
         client = await self._client.get()
@@ -75,8 +92,8 @@ class OpenAISTT:
             model=self._model,
             language=self._language or omit,
             prompt=prompt(hint) or omit,
-            response_format="verbose_json" if is_whisper(self._model) else "json",
-            include=["logprobs"] if gives_logprobs(self._model) else omit,
+            response_format="verbose_json" if rich and is_whisper(self._model) else "json",
+            include=["logprobs"] if rich and gives_logprobs(self._model) else omit,
         )
         return Answer.model_validate_json(response.content)
 

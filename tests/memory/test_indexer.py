@@ -1,6 +1,7 @@
 import asyncio
 import logging
 import shutil
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from langchain_core.embeddings import Embeddings
 from sqlalchemy import func, select
 
+from core.state import MoodReading
 from memory.indexer import Indexer
 from memory.journal import SqlJournal
 from memory.records import open_records
@@ -132,3 +134,42 @@ async def test_while_paused_nothing_is_indexed(memory: Memory):
         assert not flush.done()
     await flush
     assert await found(memory) == ["where is the garden"]
+
+
+class Meanwhile(Embeddings):
+    """Something happens while the texts are embedded."""
+
+    def __init__(self, happening: Callable[[], Awaitable[None]]) -> None:
+        self._happening = happening
+
+    async def aembed_documents(self, texts: list[str]) -> list[list[float]]:
+        await self._happening()
+        return FakeEmbeddings().embed_documents(texts)
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        return FakeEmbeddings().embed_documents(texts)
+
+    def embed_query(self, text: str) -> list[float]:
+        return FakeEmbeddings().embed_query(text)
+
+
+async def test_a_mood_corrected_while_it_is_indexed_is_indexed_too(memory: Memory):
+    record = turn("ann", "where is the garden")
+    reading: MoodReading = {
+        "mood": "sad",
+        "sentiment": -0.5,
+        "confidence": 0.9,
+        "scores": {"sad": 1.0},
+    }
+    left = [reading]
+
+    async def corrected() -> None:
+        if left:
+            await memory.journal.correct_mood(record["turn"]["id"], left.pop())
+
+    await memory.indexer.close()
+    await memory.journal.record_turn(record)
+    await Indexer(memory.records, memory.index, Meanwhile(corrected)).flush()
+    (moment,) = await memory.recall.moments("ann", "where is the garden", "now")
+    assert (moment["mood"], moment["sentiment"]) == ("sad", -0.5)
+    assert await waiting(memory) == 0

@@ -9,6 +9,7 @@ import pytest
 from core.appointments import nothing_known
 from core.errors import BookingError
 from core.seams import Bookings, History, Journal, Ledger
+from core.state import MoodReading
 from memory.bookings import SqlBookings
 from memory.fake import FakeBookings, FakeHistory, FakeJournal, FakeLedger
 from memory.history import SqlHistory
@@ -61,6 +62,30 @@ async def test_a_turn_written_twice_is_one_turn(kind: str, records: Records):
     log, record = journal(kind, records), turn("ann", "hello")
     await asyncio.gather(*(log.record_turn(record) for _ in range(5)))
     assert await log.turns("s1") == [record]
+
+
+@both
+async def test_a_mood_is_corrected_and_the_first_one_is_told(kind: str, records: Records):
+    log, record, other = journal(kind, records), turn("ann", "fine"), turn("ann", "so", index=2)
+    for each in (record, other):
+        await log.record_turn(each)
+    for mood, sentiment in (("sad", -0.5), ("angry", -0.8)):
+        reading: MoodReading = {
+            "mood": mood,
+            "sentiment": sentiment,
+            "confidence": 0.8,
+            "scores": {mood: 1.0},
+        }
+        await log.correct_mood(record["turn"]["id"], reading)
+        timings = {**record["timings"], "mood_refined": "neutral"}
+        assert await log.turns("s1") == [{**record, "mood": reading, "timings": timings}, other]
+
+
+@both
+async def test_a_turn_that_is_not_there_is_not_corrected(kind: str, records: Records):
+    log, record = journal(kind, records), turn("ann", "hello")
+    await log.correct_mood(record["turn"]["id"], record["mood"])
+    assert await log.turns("s1") == []
 
 
 @both

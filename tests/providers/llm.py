@@ -10,6 +10,10 @@ from tests.vendors.chat_server import ChatServer
 GROQ_MODEL = "openai/gpt-oss-120b"
 OPENAI_MODEL = "gpt-4.1-mini"
 
+OVER_HTTP = 25
+"""Examples that hypothesis tries of what goes over HTTP: what it can break there is the text
+on its way, and two vendors try different ones."""
+
 
 def groq(server: ChatServer, timeout: float = 5.0) -> Chat:
     return chat_model("groq", GROQ_MODEL, server.url, "gsk-1", timeout)

@@ -14,7 +14,7 @@ from providers.booking.fake import FakeBookingDetector
 from providers.booking.llm import LLMBookingDetector
 from providers.booking.numbers import in_digits
 from providers.booking.rules import RulesBookingDetector
-from tests.providers.llm import vendors
+from tests.providers.llm import OVER_HTTP, vendors
 
 NOW = datetime(2026, 10, 14, 10, 0, tzinfo=ZoneInfo("Europe/Berlin"))
 """A Wednesday."""
@@ -56,22 +56,33 @@ async def drafted(*messages: str) -> BookingDraft:
     return await played(DETECTORS["rules"], *messages)
 
 
+async def assert_sound(detector: BookingDetector, text: str, draft: BookingDraft) -> None:
+    before = json.dumps(draft)
+    after = await detector.detect(text, draft, (), NOW, nothing_known())
+    assert json.dumps(draft) == before
+    assert after is not draft
+    assert json.loads(json.dumps(after)) == after
+    assert after["status"] not in ("booked", "failed")
+    if after["status"] == "confirmed":
+        assert draft["status"] == "confirming"
+
+
+@pytest.mark.parametrize("name", sorted(DETECTORS.keys() - vendors()))
+@given(text=TEXT, draft=drafts())
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+async def test_any_text_gives_a_new_sound_draft(name: str, text: str, draft: BookingDraft) -> None:
+    await assert_sound(DETECTORS[name], text, draft)
+
+
+@pytest.mark.parametrize("name", vendors())
+@given(text=TEXT, draft=drafts())
+@settings(max_examples=OVER_HTTP, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+async def test_so_does_a_language_model(name: str, text: str, draft: BookingDraft) -> None:
+    await assert_sound(DETECTORS[name], text, draft)
+
+
 @pytest.mark.parametrize("name", DETECTORS)
 class TestContract:
-    @given(text=TEXT, draft=drafts())
-    @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-    async def test_any_text_gives_a_new_sound_draft(
-        self, name: str, text: str, draft: BookingDraft
-    ) -> None:
-        before = json.dumps(draft)
-        after = await DETECTORS[name].detect(text, draft, (), NOW, nothing_known())
-        assert json.dumps(draft) == before
-        assert after is not draft
-        assert json.loads(json.dumps(after)) == after
-        assert after["status"] not in ("booked", "failed")
-        if after["status"] == "confirmed":
-            assert draft["status"] == "confirming"
-
     async def test_from_wish_to_yes(self, name: str) -> None:
         detector = DETECTORS[name]
         draft = await played(detector, TIMED)

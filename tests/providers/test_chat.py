@@ -20,7 +20,7 @@ from providers.embeddings.fake import FakeEmbeddings
 from providers.embeddings.wordllama import WordLlamaEmbeddings
 from tests.providers import businesses, unseen_businesses
 from tests.providers.callers import Caller, passages, reading, replied
-from tests.providers.llm import vendors
+from tests.providers.llm import OVER_HTTP, vendors
 
 MARKDOWN = set("*`#~<>[]{}|")
 RESPONDERS: dict[str, Responder] = {
@@ -100,21 +100,31 @@ BRIEFS = st.builds(
 )
 
 
+async def assert_plain(responder: Responder, brief: Brief) -> None:
+    said = await replied(responder, brief)
+    reply = " ".join(sentence.text for sentence in said)
+    assert said
+    assert all(sentence.text.strip() for sentence in said)
+    assert not MARKDOWN & set(reply)
+    assert reply.isprintable()
+    assert {s.cites for s in said if s.cites} <= {p["id"] for p in brief.passages}
+    assert len(reply) <= REPLY_LIMIT
+
+
 class TestContract:
-    @pytest.mark.parametrize("name", RESPONDERS)
+    @pytest.mark.parametrize("name", sorted(RESPONDERS.keys() - vendors()))
     @given(brief=BRIEFS)
     @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     async def test_any_brief_is_answered_in_plain_spoken_sentences(
         self, name: str, brief: Brief
     ) -> None:
-        said = await replied(RESPONDERS[name], brief)
-        reply = " ".join(sentence.text for sentence in said)
-        assert said
-        assert all(sentence.text.strip() for sentence in said)
-        assert not MARKDOWN & set(reply)
-        assert reply.isprintable()
-        assert {s.cites for s in said if s.cites} <= {p["id"] for p in brief.passages}
-        assert len(reply) <= REPLY_LIMIT
+        await assert_plain(RESPONDERS[name], brief)
+
+    @pytest.mark.parametrize("name", vendors())
+    @given(brief=BRIEFS)
+    @settings(max_examples=OVER_HTTP, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    async def test_so_it_is_by_a_language_model(self, name: str, brief: Brief) -> None:
+        await assert_plain(RESPONDERS[name], brief)
 
     @pytest.mark.parametrize("name", RESPONDERS)
     async def test_nothing_known_is_a_gap_and_something_known_is_cited(self, name: str) -> None:

@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -22,6 +23,7 @@ from tests.providers.llm import groq, openai
 from tests.providers.sessions import poor_session, summed
 from tests.vendors.brain import brain
 from tests.vendors.chat_server import ChatServer, Fault
+from tests.vendors.plain_openai import plain_openai
 
 NOW = datetime(2026, 10, 14, 10, 0, tzinfo=UTC)
 MOOD = {"mood": "angry", "sentiment": -0.9, "confidence": 0.8, "runner_up": "frustrated"}
@@ -143,6 +145,41 @@ class TestMending:
         assert (await LLMEmotion(chat).read("This is outrageous!"))["mood"] == "angry"
 
 
+class TestServersThatKnowLess:
+    @pytest.mark.parametrize(("formats", "refused"), [(("json_object",), 1), ((), 2)])
+    async def test_are_asked_for_what_they_know(
+        self, formats: tuple[str, ...], refused: int
+    ) -> None:
+        async with plain_openai(formats=formats) as server:
+            chat = chat_model("openai", "tiny", f"{server.root}/v1")
+            copy = replace(chat, timeout=4.0)
+            assert (await LLMEmotion(chat).read("Hm."))["mood"] == MOODS[-1].name
+            assert len(server.asked) == refused + 1
+            assert await choose_opening(copy), "and it is remembered by all of that chat"
+            assert len(server.asked) == refused + 2
+            last = server.asked[-1].body
+        wanted = {"type": "json_object"} if formats else None
+        assert last.get("response_format") == wanted
+        assert '"additionalProperties": false' in last["messages"][0]["content"]
+
+    async def test_another_refusal_teaches_nothing(self, server: ChatServer) -> None:
+        chat = openai(server)
+        server.fault = "refused"
+        with pytest.raises(VendorError):
+            await read_mood(chat)
+        server.fault = None
+        assert await read_mood(chat)
+        formats = [asked.body.get("response_format", {}).get("type") for asked in server.received]
+        assert formats == ["json_schema", "json_object", None, "json_schema"]
+
+    async def test_one_that_ignores_the_format_is_shown_the_schema_once(
+        self, server: ChatServer
+    ) -> None:
+        server.script = ["They are angry.", json.dumps(MOOD)]
+        await read_mood(openai(server))
+        assert '"runner_up"' in server.received[1].body["messages"][-1]["content"]
+
+
 class TestFaults:
     @pytest.mark.parametrize(("fault", "told", "calls"), FAULTS)
     @pytest.mark.parametrize("task", TASKS)
@@ -156,6 +193,8 @@ class TestFaults:
         calls: int,
     ) -> None:
         server.fault = fault
+        if fault == "silent":
+            chat = replace(chat, timeout=0.3)
         began = time.monotonic()
         with pytest.raises(VendorError) as raised:
             await task(chat)

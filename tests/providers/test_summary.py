@@ -16,7 +16,7 @@ from core.state import SessionSummary, TurnRecord
 from providers.summary.fake import FakeSummarizer
 from providers.summary.llm import LLMSummarizer
 from providers.summary.rules import RulesSummarizer
-from tests.providers.llm import vendors
+from tests.providers.llm import OVER_HTTP, vendors
 from tests.providers.sessions import (
     booked_session,
     poor_session,
@@ -88,10 +88,22 @@ class TestContract:
     async def test_any_session_is_summed_up_the_same_each_time(
         self, turns: list[TurnRecord], ended: Ending
     ) -> None:
-        for summarizer in SUMMARIZERS.values():
-            summary = await summed(*turns, ended=ended, by=summarizer)
-            assert_valid(summary, turns)
-            assert summary == await summed(*turns, ended=ended, by=summarizer)
+        for name in SUMMARIZERS.keys() - vendors():
+            await assert_repeats(SUMMARIZERS[name], turns, ended)
+
+    @settings(max_examples=OVER_HTTP, deadline=None)
+    @given(turns=RECORDS, ended=st.sampled_from(ENDINGS))
+    async def test_so_is_it_by_a_language_model(
+        self, turns: list[TurnRecord], ended: Ending
+    ) -> None:
+        for name in vendors():
+            await assert_repeats(SUMMARIZERS[name], turns, ended)
+
+
+async def assert_repeats(by: Summarizer, turns: list[TurnRecord], ended: Ending) -> None:
+    summary = await summed(*turns, ended=ended, by=by)
+    assert_valid(summary, turns)
+    assert summary == await summed(*turns, ended=ended, by=by)
 
 
 class TestStories:

@@ -55,7 +55,6 @@ class TestOrder:
         ("setting", "field"),
         [
             ("emotion", "emotions"),
-            ("summarizer", "summarizers"),
             ("opening_chooser", "opening_choosers"),
             ("booking_detector", "booking_detectors"),
         ],
@@ -65,7 +64,26 @@ class TestOrder:
         assert names(getattr(made(**keys), field)) == []
         assert names(getattr(made(**keys, **{setting: "openai"}), field)) == ["openai", "groq"]
 
-    @pytest.mark.parametrize("setting", ["responder", "emotion", "summarizer"])
+    @pytest.mark.parametrize(
+        ("given", "order"),
+        [
+            ({}, ["groq", "openai"]),
+            ({"emotion": "local"}, ["groq", "openai"]),
+            ({"emotion_refine": "openai"}, ["openai", "groq"]),
+            ({"emotion_refine": "off"}, []),
+            ({"emotion": "groq"}, []),
+            ({"emotion": "openai", "emotion_refine": "groq"}, []),
+        ],
+    )
+    def test_of_the_second_look_at_moods(self, given: dict[str, Any], order: list[str]) -> None:
+        assert names(made(groq_api_key="k", openai_api_key="k", **given).refiners) == order
+
+    def test_of_the_summaries_unless_rules_are_asked_for(self) -> None:
+        assert names(made(groq_api_key="k", openai_api_key="k").summarizers) == ["groq", "openai"]
+        assert names(made(openai_api_key="k", summarizer="openai").summarizers) == ["openai"]
+        assert names(made(openai_api_key="k", summarizer="rules").summarizers) == []
+
+    @pytest.mark.parametrize("setting", ["responder", "emotion", "summarizer", "emotion_refine"])
     def test_a_vendor_without_key_or_address_is_named(self, setting: str) -> None:
         with pytest.raises(SettingsError, match=f"{setting.upper()} is groq.*GROQ_API_KEY"):
             made(**{setting: "groq"})

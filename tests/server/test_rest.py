@@ -19,7 +19,7 @@ async def test_what_it_is_and_whether_it_is_well(tmp_path: Path) -> None:
         health = await server.json("/healthz")
         assert health["status"] == "ok"
         assert health["emotion_engine"]["status"] == "ready"
-        assert health["providers"]["stt"] == "auto"
+        assert health["providers"]["stt"] == ["pocketsphinx"]
 
 
 async def test_stats_have_the_seeds_shape(tmp_path: Path) -> None:

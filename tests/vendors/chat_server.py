@@ -23,7 +23,7 @@ Brain = Callable[[Body], str]
 
 Fault = Literal[
     "unauthorized", "limited", "limited with a date", "broken", "overloaded", "stalled", "cut",
-    "ended early", "malformed", "garbage", "silent", "refused by groq",
+    "ended early", "malformed", "garbage", "silent", "refused by groq", "refused",
 ]  # fmt: skip
 
 SILENCE = 40.0
@@ -35,6 +35,7 @@ ERRORS: dict[str, tuple[int, str, str]] = {
     "limited with a date": (429, "tokens", "rate_limit_exceeded"),
     "broken": (500, "server_error", "internal_error"),
     "overloaded": (503, "server_error", "overloaded"),
+    "refused": (400, "invalid_request_error", "context_length_exceeded"),
     "refused by groq": (400, "invalid_request_error", "json_validate_failed"),
 }
 
@@ -125,9 +126,22 @@ class ChatServer:
             return await self._stream(request, body, text, fault, groq)
         if fault == "malformed":
             return _closing(web.Response(text='{"id": "x", "choi', content_type="application/json"))
+        if fault in ("stalled", "cut"):
+            return await self._half(request, json.dumps(_completion(body, text)), fault)
         if fault == "garbage":
             text = '{"nothing": "of the form"}'
         return _closing(web.json_response(_completion(body, text)))
+
+    async def _half(self, request: web.Request, answer: str, fault: Fault) -> web.StreamResponse:
+        response = web.StreamResponse(headers={"Content-Type": "application/json"})
+        _closing(response)
+        await response.prepare(request)
+        await response.write(answer[: len(answer) // 2].encode())
+        if fault == "stalled":
+            await asyncio.sleep(SILENCE)
+        assert request.transport
+        request.transport.abort()
+        return response
 
     async def _stream(
         self, request: web.Request, body: Body, text: str, fault: Fault | None, groq: bool
@@ -136,9 +150,13 @@ class ChatServer:
         _closing(response)
         await response.prepare(request)
         await _event(response, _chunk(body, {"role": "assistant", "content": ""}))
-        tokens = re.findall(r"\s*\S{1,5}|\s+", text)
-        for at, token in enumerate(tokens):
-            if at == len(tokens) // 2 and fault:
+        pieces = tokens(text)
+        if fault == "garbage":
+            for token in pieces:
+                await _event(response, {"choices": [{"words": token}]})
+            pieces = []
+        for at, token in enumerate(pieces):
+            if at == len(pieces) // 2 and fault:
                 match fault:
                     case "stalled":
                         await asyncio.sleep(SILENCE)
@@ -157,7 +175,8 @@ class ChatServer:
             await _event(response, _chunk(body, {"content": token}))
             self.sent_tokens += 1
         extra: Body = {"x_groq": {"id": "r", "usage": USAGE}} if groq else {}
-        await _event(response, {**_chunk(body, {}, "stop"), **extra})
+        if pieces:
+            await _event(response, {**_chunk(body, {}, "stop"), **extra})
         await response.write(b"data: [DONE]\n\n")
         await response.write_eof()
         return response
@@ -186,6 +205,9 @@ def _problem(body: Body, groq: bool) -> str:
     if not form:
         return ""
     schema: Body = form.get("json_schema", {})
+    if form == {"type": "json_object"}:
+        told = any("JSON" in str(message["content"]) for message in messages)
+        return "" if told else "json_must_be_mentioned"
     if form.get("type") != "json_schema" or not re.fullmatch(r"[\w-]{1,64}", schema["name"]):
         return "bad_response_format"
     if groq and (
@@ -205,6 +227,11 @@ def _is_strict(schema: Body) -> bool:
         for part in parts
         if "properties" in part
     )
+
+
+def tokens(text: str) -> list[str]:
+    """Up to five letters with the space before them, which is about what models write in."""
+    return re.findall(r"\s*\S{1,5}|\s+", text)
 
 
 def _completion(body: Body, text: str) -> Body:

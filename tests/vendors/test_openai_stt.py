@@ -14,6 +14,7 @@ from providers.stt.openai import OpenAISTT
 from providers.stt.openai_answer import UNSAID
 from tests.vendors.audio import babble, silence
 from tests.vendors.faults import Cut, Fault, Garble, Refuse, Stall
+from tests.vendors.plain_openai import plain_openai
 from tests.vendors.speech_server import SpeechServer, segment, speech_server
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -163,3 +164,18 @@ async def test_cancelling_is_prompt(server: SpeechServer, ears: dict[str, OpenAI
     server.fault = Stall()
     with pytest.raises(TimeoutError):
         await asyncio.wait_for(ears[WHISPER].transcribe(SPEECH), 0.3)
+
+
+@pytest.mark.parametrize("model", [WHISPER, NEWER])
+async def test_a_server_that_knows_json_alone_is_asked_for_that(model: str) -> None:
+    async with plain_openai(verbose=False) as plain:
+        stt = OpenAISTT(None, f"{plain.root}/v1", model)
+        try:
+            for _ in range(2):
+                heard = await stt.transcribe(SPEECH)
+                assert (heard.text, heard.confidence) == (plain.heard, UNSAID)
+        finally:
+            await stt.close()
+        formats = [body["response_format"] for body in plain.bodies("transcriptions")]
+        assert formats == ["verbose_json" if model == WHISPER else "json", "json", "json"]
+        assert "include[]" not in plain.asked[-1].body
