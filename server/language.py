@@ -89,12 +89,10 @@ def chat(settings: Settings, vendor: Vendor) -> Chat:
 
 
 def _refining(settings: Settings) -> str:
-    """A mood that a language model read for the turn itself is not read again."""
-    if settings.emotion in VENDORS or (
-        settings.emotion_model and settings.emotion_refine == "auto"
-    ):
-        return "off"  # The model on the path was chosen for what it says.
-    return settings.emotion_refine
+    """Off where the model on the turn's path is a language model, or somebody's own."""
+    asked = settings.emotion_refine
+    own = settings.emotion_model is not None and asked == "auto"
+    return "off" if settings.emotion in VENDORS or own else asked
 
 
 def _order(settings: Settings, seam: str, chosen: str) -> list[Vendor]:
