@@ -37,7 +37,7 @@ test: $(VENV)/.test  ## every check and the whole suite
 	$(BIN)/ruff format --check .
 	$(BIN)/pyright
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest --cov --cov-report=term-missing
+	$(BIN)/python -m pytest -n auto --cov --cov-report=term-missing
 
 demo: $(VENV)/.run  ## the two-session story and the good one, spoken by synthetic callers
 	@exec $(BIN)/python -m server.demo
