@@ -32,7 +32,7 @@ SPOKEN = (
     "Three PM please.",
     "Three thirty please.",
     "How much does a screen repair cost?",
-    "Yes please, book it.",
+    "Yes, go ahead.",
 )
 """Five turns, with a time that is taken and a question in the middle."""
 
@@ -65,7 +65,7 @@ async def _play(stage: Stage) -> None:
     await stage.session(8, 10, "ann", ["I need your exact address again.", "Perfect, thank you!"])
     await stage.next_greeting("ann")
     console.print(Panel("A good experience, kept up", style="bold"))
-    good = ["Book me for tomorrow at two PM.", "Yes please, book it.", "Great, thanks!"]
+    good = ["Book me for tomorrow at two PM.", "Yes, go ahead.", "Great, thanks!"]
     await stage.session(9, 9, "ben", good)
     await stage.next_greeting("ben")
     console.print(Panel("An appointment in three messages", style="bold"))

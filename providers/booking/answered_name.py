@@ -17,7 +17,7 @@ _INTRODUCED = (
 _NAME = r"[^\W\d_](?:[^\W\d_]|['.-](?=[^\W\d_]))*\.?"
 _ANSWER = re.compile(
     rf"^(?P<yes>(?:{_YES}[\s,.!-]+)*)(?P<introduced>(?:{_INTRODUCED} )*)"
-    rf"(?P<name>{_NAME}(?: {_NAME}){{0,2}})"
+    rf"(?P<name>{_NAME}(?: {_NAME}){{0,2}}?)"
     r"(?:,? (?:please|thanks|thank you))?[.!]?$",
     re.IGNORECASE,
 )
@@ -27,7 +27,7 @@ _ORDINARY = frozenset(
     help pardon repeat agent human operator goodbye bye too amazing awesome super nice alright
     deal perfect sir mate book booked let's lets let go ahead fantastic cheap possible agreed
     anything something else different other another not thing works whichever nobody whatever
-    speak talk slower louder again don't dont won't can't maybe nah nope
+    speak talk do slower louder again don't dont won't can't maybe nah nope
     """.split()  # noqa: SIM905 - as prose it can be read
 )
 """What people answer besides a name."""

@@ -42,6 +42,7 @@ _AVAILABLE = re.compile(
     r"(?:for|on|today|tomorrow|this|next)\b|"
     r"\b(?:when|what time|how soon) (?:is|are) (?:your |the )?(?:next|earliest|first|soonest)\b|"
     r"\bwhen (?:can|could) (?:you|i|we) (?:fit|see|squeeze|come|get)\b|"
+    r"^any(?:thing| times?)? (?:free|available|open)\b|"
     r"\b(?:any|what) (?:availability|openings|free slots)\b"
 )
 _QUESTION_OF_RULES = re.compile(
