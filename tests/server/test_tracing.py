@@ -32,7 +32,7 @@ asyncio.run(main())
 """
 
 
-SWITCHED_ON = dict.fromkeys(SWITCHES, "true")
+SWITCHED_ON = dict.fromkeys(map(str, SWITCHES), "true")
 KEY = {"LANGSMITH_API_KEY": "a key"}
 
 
