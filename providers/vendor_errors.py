@@ -13,6 +13,9 @@ from core.errors import Fault, VendorError
 LONGEST_WAIT = 3600.0
 """Seconds; a vendor that asks for more, or for nonsense, is asked again after an hour."""
 
+BROKEN_OFF = ("Connect", "RemoteProtocol", "ReadError", "WriteError")
+"""In the names of errors by which HTTP libraries say that the line was cut."""
+
 
 def vendor_error(vendor: str, error: BaseException) -> VendorError:
     """What happened, in one sentence that holds neither keys nor what a caller said."""
@@ -25,7 +28,7 @@ def vendor_error(vendor: str, error: BaseException) -> VendorError:
         fault = _fault(status)
         headers: Any = getattr(getattr(error, "response", None), "headers", None) or {}
         return VendorError(f"{vendor} answered with status {status}", fault, retry_after(headers))
-    if isinstance(error, OSError) or "Connect" in name:
+    if isinstance(error, OSError) or any(part in name for part in BROKEN_OFF):
         return VendorError(f"{vendor} could not be reached", "network")
     return VendorError(f"{vendor} gave an answer that cannot be used ({name})", "protocol")
 

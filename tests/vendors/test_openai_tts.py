@@ -107,7 +107,7 @@ FAULTS: dict[str, tuple[Fault, set[Kind], float | None]] = {
     "503": (Refuse(503), {"server"}, None),
     "stall": (Stall(), {"timeout"}, None),
     "stall-in-the-middle": (Stall(after_first_part=True), {"timeout"}, None),
-    "cut": (Cut(), {"network", "protocol"}, None),
+    "cut": (Cut(), {"network"}, None),
     "malformed": (Garble(), {"protocol"}, None),
     "nothing": (Garble(b""), {"protocol"}, None),
 }
