@@ -3,7 +3,7 @@
 import re
 
 from core.appointments import BookingDraft
-from core.moods import is_negative
+from core.moods import BY_NAME, is_negative
 from core.seams import Brief
 from providers.booking import wish
 from providers.booking.intent import intent_of
@@ -17,6 +17,8 @@ from providers.chat.talk import Kind
 
 ACKNOWLEDGED = ("I'm sorry about that.", "I understand, I'll be quick.", "Sorry for the trouble.")
 """What an upset caller hears before the next question, never on two turns running."""
+SURE = 0.5
+"""Confidence from which a bad mood is answered."""
 ELSE = "Can I help with anything else?"
 
 _INQUIRY = re.compile(
@@ -143,9 +145,15 @@ def _welcome(brief: Brief) -> list[str]:
 def _feeling(brief: Brief, kind: Kind) -> list[str]:
     if kind in ("yes", "no", "fine"):
         return []
-    if not is_negative(brief.mood["sentiment"]) or _said_last(brief).startswith(ACKNOWLEDGED):
+    if not _upset(brief) or _said_last(brief).startswith(ACKNOWLEDGED):
         return []
     return [pick(ACKNOWLEDGED, brief.window)]
+
+
+def _upset(brief: Brief) -> bool:
+    """To be sorry for somebody who only asked for something is worse than to say nothing."""
+    mood = BY_NAME.get(brief.mood["mood"])
+    return mood is not None and is_negative(mood.middle) and brief.mood["confidence"] >= SURE
 
 
 def _instead(brief: Brief) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from core.errors import TextToSpeechError
-from core.moods import Style
+from core.moods import Style, style_for
 from core.seams import Brief, Sentence
 from providers.tts.fake import FakeTTS
 from server import outbox
@@ -70,10 +70,11 @@ async def test_pieces_come_numbered_and_in_order(tmp_path: Path) -> None:
         (here, there) for here, there in pairwise(heard) if isinstance(there, bytes)
     ]
     assert [here["piece"] for here, _ in sounds] == [1, 2, 3]
+    style = style_for(heard[-2]["mood"])
     for here, there in sounds:
         assert here["type"] == "response_audio"
         assert here["size"] == len(there)
-        assert there == await FakeTTS().synthesize(texts[int(here["piece"]) - 1])
+        assert there == await FakeTTS().synthesize(texts[int(here["piece"]) - 1], style)
     assert kinds(heard)[-2:] == ["response_metadata", "response_ended"]
     metadata = heard[-2]
     assert metadata["response_text"] == " ".join(texts)
