@@ -6,7 +6,10 @@ from core.appointments import BookingDraft, no_booking
 from core.context import Context
 from core.errors import BookingError
 from core.state import TurnState, TurnUpdate
+from nodes.degrade import degraded
 from nodes.timed import timed
+
+UNSURE = "I could not reach the calendar, so please check with us before you come."
 
 
 @timed("book")
@@ -29,6 +32,10 @@ async def book(state: TurnState, runtime: Runtime[Context]) -> TurnUpdate:
             "offers": error.offers,
         }
         return {"booking": failed}
+    except Exception as error:
+        # It may have been booked all the same: the caller is told to make sure, not to repeat.
+        unsure: BookingDraft = {**draft, "status": "failed", "problem": UNSURE, "offers": []}
+        return {"booking": unsure, **degraded("book", error)}
     booked: BookingDraft = {
         **draft,
         "status": "booked",

@@ -17,6 +17,8 @@ DEADLINE = 8.0
 """Seconds until a reply that is still being written is closed with what there is."""
 
 FIRST = 0.8
+LEAST = 1.5
+"""Seconds the reply has even where hearing took all the time: the words were understood."""
 """Share of what is left of the turn's deadline, until the first sentence must be there."""
 
 APOLOGY = "I'm sorry, something went wrong on my side. Could you ask me that again?"
@@ -34,7 +36,7 @@ async def respond(state: TurnState, runtime: Runtime[Context]) -> TurnUpdate:
     trouble: TurnUpdate = {}
     closing = asyncio.get_running_loop().time() + DEADLINE
     try:
-        async with asyncio.timeout(FIRST * left()) as limit:
+        async with asyncio.timeout(max(FIRST * left(), LEAST)) as limit:
             async for sentence in runtime.context.responder.respond(brief):
                 limit.reschedule(closing)
                 said.append(sentence)

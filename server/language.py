@@ -89,9 +89,9 @@ def chat(settings: Settings, vendor: Vendor) -> Chat:
 
 
 def _refining(settings: Settings) -> str:
-    """Off where the model on the turn's path is a language model, or somebody's own."""
+    """Off where a language model is on the turn's path, or somebody's own model or moods are."""
     asked = settings.emotion_refine
-    own = settings.emotion_model is not None and asked == "auto"
+    own = asked == "auto" and (settings.emotion_model is not None or bool(settings.moods))
     return "off" if settings.emotion in VENDORS or own else asked
 
 

@@ -35,15 +35,23 @@ class LiveSessions:
         await self.settled(user_id)
         opening = await self.opening(user_id)
         session = Session(self._services, user_id, business_id, opening)
+        # Again, with no wait before the session is known: an erasure may have begun since.
+        self.refuse_while_erasing(user_id)
         self._live[session.id] = session
-        await self._services.memory.sessions.open(
-            session.id,
-            user_id,
-            business_id,
-            session.started_at,
-            opening["strategy"],
-            opening["greeting"],
-        )
+        try:
+            await self._services.memory.sessions.open(
+                session.id,
+                user_id,
+                business_id,
+                session.started_at,
+                opening["strategy"],
+                opening["greeting"],
+            )
+        except BaseException:
+            # Nobody will end what never began, and an erasure would wait for it.
+            del self._live[session.id]
+            session.ended.set()
+            raise
         log.info("session_started", session_id=session.id, strategy=opening["strategy"])
         return session
 

@@ -70,8 +70,7 @@ class Session:
     ) -> tuple[TurnState, bytes]:
         services, tts = self._services, self._services.context.tts
         if self.turns == 0:
-            business = await services.memory.businesses.get(self.business_id)
-            self._business_name = business.name if business else None
+            self._business_name = await self._named()
         turn = self._next_turn(heard)
         voice = await reply.started(turn, tts) if reply else GatheredVoice(tts)
         context = replace(services.context, audio=audio, voice=voice)
@@ -102,6 +101,15 @@ class Session:
                 ms=state["turn"].get("duration_ms"),
             )
         return state, voice.audio if isinstance(voice, GatheredVoice) else b""
+
+    async def _named(self) -> str | None:
+        """The business's name, for the prompts; a turn goes on without it."""
+        try:
+            business = await self._services.memory.businesses.get(self.business_id)
+        except Exception as error:
+            log.warning("business_not_read", session_id=self.id, error=type(error).__name__)
+            return None
+        return business.name if business else None
 
     def _next_turn(self, heard: dict[str, Any]) -> Turn:
         turn: Any = {

@@ -14,6 +14,7 @@ from pydantic import (
     ValidationError,
     model_validator,
 )
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from core.errors import SettingsError
@@ -283,8 +284,15 @@ def load_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        lines = [
-            f"{'.'.join(map(str, each['loc'])).upper()}: {each['msg']} (got {each['input']!r})"
-            for each in error.errors()
-        ]
-        raise SettingsError("; ".join(lines)) from error
+        # Not the cause, which holds every value, keys and passwords among them.
+        raise SettingsError("; ".join(_told(each) for each in error.errors())) from None
+
+
+def _told(wrong: ErrorDetails) -> str:
+    """One sentence; the value too, where it is plain and no secret."""
+    where = ".".join(map(str, wrong["loc"])).upper()
+    told = f"{where}: {wrong['msg']}" if where else wrong["msg"]
+    field = Settings.model_fields.get(where.lower())
+    value = wrong["input"]
+    shown = field is not None and "Secret" not in str(field.annotation)
+    return f"{told} (got {value!r})" if shown and isinstance(value, str | int | float) else told

@@ -24,10 +24,12 @@ class GatheredVoice:
         """Raises what the synthesis raised, once every piece is done."""
         pieces = await asyncio.gather(*self._pieces, return_exceptions=True)
         self._sound.notes.hand_over()
+        spoken = b""
         for piece in pieces:
             if isinstance(piece, BaseException):
                 raise piece
-            self.audio += piece
+            spoken += piece
+        self.audio = spoken
         return len(self.audio)
 
     def stop(self) -> None:

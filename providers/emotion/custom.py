@@ -1,5 +1,6 @@
 """A model of one's own, named by `module:attribute`: an object, a class, or a function."""
 
+import asyncio
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
@@ -42,9 +43,12 @@ class FunctionEmotion:
 
     async def read(self, text: str, context: Sequence[Utterance] = ()) -> MoodReading:
         """Raises EmotionError for a mood that there is not, or an answer of another shape."""
-        answer: Any = self._function(*((text, context) if self._with_context else (text,)))
-        if inspect.isawaitable(answer):
-            answer = await answer
+        given = (text, context) if self._with_context else (text,)
+        if inspect.iscoroutinefunction(self._function):
+            answer: Any = await self._function(*given)
+        else:
+            # Somebody else's code may compute or wait for long.
+            answer = await asyncio.to_thread(self._function, *given)
         if isinstance(answer, Mapping):
             reading = cast(MoodReading, answer)
             return {**reading, "mood": _known(reading["mood"])}

@@ -1,9 +1,9 @@
 """The mood of a message by a language model."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import AfterValidator, WithJsonSchema
+from pydantic import AfterValidator, WithJsonSchema, create_model
 
 from core.moods import BY_NAME, MOODS, NEUTRAL
 from core.state import MoodReading, Utterance
@@ -23,18 +23,21 @@ def _known(name: str) -> str:
     return name
 
 
-MoodName = Annotated[
-    str, AfterValidator(_known), WithJsonSchema({"type": "string", "enum": list(BY_NAME)})
-]
-
-
 class MoodAnswer(Answer):
     """A first and a second guess: no language model is a measure of a whole distribution."""
 
-    mood: MoodName
+    mood: str
     sentiment: float
     confidence: float = 0.7
-    runner_up: MoodName | None = None
+    runner_up: str | None = None
+
+
+def answer_model() -> type[MoodAnswer]:
+    """The answer's schema with the moods as they are now, those of the settings among them."""
+    named = WithJsonSchema({"type": "string", "enum": list(BY_NAME)})
+    name: Any = Annotated[str, AfterValidator(_known), named]
+    fields: Any = {"mood": (name, ...), "runner_up": (name | None, None)}
+    return create_model("MoodAnswer", __base__=MoodAnswer, **fields)
 
 
 class LLMEmotion:
@@ -47,7 +50,7 @@ class LLMEmotion:
         """As the seam says. Raises VendorError."""
         if not text.strip():
             return reading_of(NEUTRAL, 0.0, 1.0, None)
-        answer = await structured(self._chat, MoodAnswer, mood_messages(text, context))
+        answer = await structured(self._chat, answer_model(), mood_messages(text, context))
         return reading_of(answer.mood, answer.sentiment, answer.confidence, answer.runner_up)
 
 

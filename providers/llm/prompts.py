@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from core.appointments import BookingDraft, Known
-from core.moods import BY_NAME, MOODS, Style
+from core.moods import BY_NAME, Style
 from core.outcomes import Strategy
 from core.seams import Brief
 from core.state import Moment, PastTurn, SessionSummary, TurnRecord, Utterance
@@ -130,7 +130,7 @@ def _moment(moment: Moment) -> str:
 
 
 def mood_messages(text: str, context: Sequence[Utterance]) -> Messages:
-    moods = [f"{m.name}: {m.meaning}; sentiment {m.low} to {m.high}" for m in MOODS]
+    moods = [f"{m.name}: {m.meaning}; sentiment {m.low} to {m.high}" for m in BY_NAME.values()]
     rules = "\n".join([MOOD.format(data=DATA), *moods])
     before = [f"{said['speaker']}: {said['text'][:500]}" for said in context[-6:]]
     parts = [fenced("before", "\n".join(before))] if before else []

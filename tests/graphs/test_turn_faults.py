@@ -19,6 +19,7 @@ from core.moods import Style
 from core.seams import Brief, Sentence, Transcript
 from core.state import Moment, MoodReading, Passage, PastTurn, Utterance
 from memory.fake import FakeBookings
+from nodes import book as book_module
 from nodes import respond as respond_module
 from server.voice import GatheredVoice
 from tests.graphs.scenes import Scene, fake_context
@@ -172,3 +173,18 @@ async def test_a_turn_cut_before_it_was_recorded_resumes_without_its_audio() -> 
     assert state["turn"]["transcript"] == "when do you open"
     assert state["turn"]["answered"] is True
     assert len(await scene.context.journal.turns(scene.session_id)) == 1
+
+
+async def test_a_calendar_that_breaks_leaves_the_caller_told_to_make_sure() -> None:
+    class Locked(FakeBookings):
+        async def book(self, key: str, business_id: str, user_id: str, draft: BookingDraft) -> str:
+            raise OSError("database is locked")
+
+    scene = Scene()
+    await scene.says("[book 2026-12-01 14:00]")
+    state = await scene.says("[yes]", bookings=Locked())
+    booking = state.get("booking", {})
+    assert booking.get("status") == "failed"
+    assert booking.get("problem") == book_module.UNSURE
+    assert scene.events[-1]["stage"] == "book"
+    assert state["turn"].get("reply")

@@ -11,6 +11,8 @@ from core.state import Utterance
 from providers.emotion.cued import CuedEmotion
 from providers.emotion.custom import FunctionEmotion, custom_model
 from providers.emotion.fake import FakeEmotion
+from providers.emotion.llm import answer_model
+from providers.llm.prompts import mood_messages
 
 
 class Feeling(Enum):
@@ -83,3 +85,11 @@ async def test_a_phrase_says_the_mood_whatever_the_model_reads() -> None:
     assert (reading["mood"], reading["sentiment"]) == ("seasick", -0.4)
     assert sum(reading["scores"].values()) == pytest.approx(1.0)
     assert (await model.read("queasyness is no word"))["mood"] == "neutral"
+
+
+@pytest.mark.usefixtures("seasick")
+def test_a_language_model_is_told_of_moods_of_ones_own() -> None:
+    schema = answer_model().model_json_schema()
+    assert "seasick" in schema["properties"]["mood"]["enum"]
+    told = "".join(str(message) for message in mood_messages("hello", []))
+    assert "seasick: unwell at sea" in told

@@ -38,3 +38,14 @@ def test_the_seeds_variables_are_read(monkeypatch: pytest.MonkeyPatch, tmp_path:
     assert settings.chroma_path == tmp_path / "index"
     assert settings.business_name == "Harbour Bikes"
     assert settings.port == 5000
+
+
+def test_what_is_wrong_is_told_without_the_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GROQ_API_KEY", "gsk-quince")
+    monkeypatch.setenv("SENDER_PASSWORD", "pw-quince")
+    monkeypatch.setenv("OUTCOME_SATISFIED", "0.9")
+    with pytest.raises(SettingsError) as raised:
+        load_settings()
+    assert "OUTCOME_SATISFIED" in str(raised.value)
+    assert "quince" not in str(raised.value)
+    assert raised.value.__cause__ is None
