@@ -39,7 +39,7 @@ test: $(VENV)/.test  ## every check and the whole suite
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -n auto --cov --cov-report=term-missing
 
-demo: $(VENV)/.run  ## the two-session story and the good one, spoken by synthetic callers
+demo: $(VENV)/.run  ## two stories and two bookings, with synthetic callers
 	@exec $(BIN)/python -m server.demo
 
 eval: $(VENV)/.test  ## the eval suites; DATA=FOLDER adds the public sets; report in out/
