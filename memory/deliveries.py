@@ -6,10 +6,11 @@ does not renew runs out, so what a crash has cut is taken up again, by any proce
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, TypedDict
+from typing import Literal
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select, tuple_, update
 from sqlalchemy.orm import aliased
+from typing_extensions import TypedDict  # pydantic reads no other kind before Python 3.12
 
 from core.context import utc_now
 from core.outbox import OutboxEvent
@@ -35,7 +36,11 @@ State = Literal["waiting", "stuck", "done"]
 
 
 class Listed(TypedDict):
-    """One delivery as it may be shown. Times are ISO 8601 UTC; `next_at` None: given up."""
+    """One event on its way to one sink, as it may be shown. Times are ISO 8601 UTC.
+
+    `next_at` is when it is tried, or how long the attempt under way has; a stuck one without
+    it was given up, and is tried once more when the server starts again.
+    """
 
     id: str
     sink: str

@@ -5,28 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
+from memory.deliveries import Listed
 from server.rest import TheServices
 
 router = APIRouter()
-
-
-class Listed(BaseModel):
-    """One event on its way to one sink. Times are ISO 8601 UTC.
-
-    `next_at` is when it is tried, or how long the attempt under way has; a stuck one without
-    it was given up, and is tried once more when the server starts again.
-    """
-
-    id: str
-    sink: str
-    kind: str
-    business_id: str
-    booking_id: str | None
-    at: str
-    attempts: int
-    next_at: str | None
-    done_at: str | None
-    last_error: str | None
 
 
 class OutboxState(BaseModel):
@@ -46,7 +28,7 @@ async def outbox(
     deliveries = services.memory.deliveries
     return OutboxState(
         counts={**await deliveries.counts()},
-        stuck=[Listed(**each) for each in await deliveries.stuck(limit)],
-        waiting=[Listed(**each) for each in await deliveries.listed("waiting", limit)],
-        done=[Listed(**each) for each in await deliveries.listed("done", limit)],
+        stuck=await deliveries.stuck(limit),
+        waiting=await deliveries.listed("waiting", limit),
+        done=await deliveries.listed("done", limit),
     )
