@@ -37,7 +37,7 @@ SIDE_BY_SIDE_CAP = 2.0
 
 class FallbackSTT:
     def __init__(self, candidates: Sequence[tuple[str, SpeechToText]], health: Health) -> None:
-        self._chain = Chain("transcribe", candidates, health, share=0.25)
+        self._chain = Chain("transcribe", candidates, health, share=0.35)
 
     async def transcribe(self, audio: bytes, hint: str = "") -> Transcript:
         return await self._chain.ask(lambda stt: stt.transcribe(audio, hint))
