@@ -91,7 +91,8 @@ def context_of(turns: Sequence[Mapping[str, Any]]) -> tuple[Utterance, ...]:
     return tuple(said)
 
 
-def _labelled(row: Mapping[str, Any], turns: Sequence[Mapping[str, Any]]) -> Example:
+def labelled(row: Mapping[str, Any], turns: Sequence[Mapping[str, Any]]) -> Example:
+    """A row of `moods` or of its like: id, text, mood, sentiment; `turns` came before it."""
     dialogue = row["id"].rpartition("-")[0] if row["id"].startswith(("tc-", "sgd")) else ""
     return Example(
         row["id"],
@@ -105,17 +106,17 @@ def _labelled(row: Mapping[str, Any], turns: Sequence[Mapping[str, Any]]) -> Exa
 
 
 def moods(data: Path) -> list[Example]:
-    return [_labelled(row, row["context"]) for row in rows(data / "moods" / "train.jsonl")]
+    return [labelled(row, row["context"]) for row in rows(data / "moods" / "train.jsonl")]
 
 
 def authored(data: Path) -> list[Example]:
-    return [_labelled(row, row["context"]) for row in rows(data / "authored" / "train.jsonl")]
+    return [labelled(row, row["context"]) for row in rows(data / "authored" / "train.jsonl")]
 
 
 def own_sessions(part: Split) -> list[Example]:
     """Every labelled caller's turn of our sessions."""
     return [
-        _labelled({**turn, "id": f"{session['id']}-{index}"}, session["turns"][:index])
+        labelled({**turn, "id": f"{session['id']}-{index}"}, session["turns"][:index])
         for session in sessions(part)
         for index, turn in enumerate(session["turns"])
         if "mood" in turn

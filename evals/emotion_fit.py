@@ -2,7 +2,6 @@
 """Training the network: two stages, each with its warm-up and decay, averaged weights."""
 
 import time
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from random import Random
@@ -34,7 +33,7 @@ WEIGHTS = {
     "weak_moods": 0.3,
     "weak_sentiment": 0.5,
 }
-UNPUNCTUATED, MISHEARD, ALONE = 0.2, 0.3, 0.1
+UNPUNCTUATED, MISHEARD, ALONE = 0.15, 0.45, 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +43,6 @@ class Row:
     example: Example
 
 
-def common_words(examples: Sequence[Example], count: int = 800) -> list[str]:
-    used = Counter(word for e in examples for word in unpunctuated(e.text).split())
-    return [word for word, _ in used.most_common(count)]
-
-
 def noisy(example: Example, random: Random, words: Sequence[str]) -> Example:
     """Sometimes as a recogniser would have written it, sometimes without its context."""
     if random.random() < ALONE:
@@ -56,7 +50,7 @@ def noisy(example: Example, random: Random, words: Sequence[str]) -> Example:
     kind = random.random()
     if kind < MISHEARD:
         return replace(
-            example, text=misheard(example.text, random, random.uniform(0.05, 0.22), words)
+            example, text=misheard(example.text, random, random.uniform(0.05, 0.25), words)
         )
     if kind < MISHEARD + UNPUNCTUATED:
         return replace(example, text=unpunctuated(example.text))

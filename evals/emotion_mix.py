@@ -1,8 +1,8 @@
 """What is learned in which order: the large sets first, then the target vocabulary.
 
-GoEmotions and XED have no moods. They are given weak ones: how often the
-training part of `moods`, drawn from those very sets, pairs each of their labels with each
-mood. Rows that have both kinds of labels teach both.
+GoEmotions and XED have no moods. They are given weak ones: how often the training part of
+`moods` and of our own labels, drawn from those very sets, pairs each of their labels with
+each mood. Rows that have both kinds of labels teach both.
 """
 
 from collections import defaultdict
@@ -20,7 +20,8 @@ SHARES = {"emotions": 43_000, "films": 10_000, "sentiment": 5_000}
 """Examples taken from each large set, named by its head: what half an hour allows."""
 REPLAYED = 3_000
 """Examples of the large sets that stay in the second stage, against forgetting."""
-EPOCHS = 5
+EPOCHS, EPOCHS_OF_OURS = 3, 5
+"""How often the second stage sees what people said, and what we wrote, which is less."""
 PRIOR_WEIGHT = 5.0
 
 
@@ -64,9 +65,9 @@ def stages(data: Path, targets: Targets, random: Random) -> tuple[list[Example],
             clean = _weakly(clean, head, known)
         fresh = [example for example in clean if example.id not in known]
         large += random.sample(fresh, min(SHARES[head], len(fresh)))
-    both = [replace(e, targets={**extra[e.id], **e.targets}) for e in targets.train]
+    real = [replace(e, targets={**extra[e.id], **e.targets}) for e in targets.real]
     replay = random.sample(large, REPLAYED)
-    return large, both * EPOCHS + replay
+    return large, real * EPOCHS + targets.ours * EPOCHS_OF_OURS + replay
 
 
 def mood_weights(examples: Sequence[Example]) -> list[float]:

@@ -22,7 +22,7 @@ EPOCHS = 4
 PEAK = 0.01
 DROPPED = 0.5
 """Share of a message's n-grams that a step does not see, so that none is relied on alone."""
-COPIES = 6
+COPIES = 4
 """How often the target moods are seen in an epoch, each time misheard in another way."""
 SIZES = {"moods": len(MOOD_NAMES), "sentiment": 1, "groups": len(GROUPS)}
 

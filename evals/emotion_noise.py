@@ -1,7 +1,8 @@
 """Text as speech recognition would have written it: no punctuation, and wrong words."""
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from random import Random
 
 _PUNCTUATION = re.compile(r"[^\w\s']")
@@ -22,6 +23,12 @@ SOUNDS_LIKE = {said: heard for said, _, heard in (pair.partition("=") for pair i
 def unpunctuated(text: str) -> str:
     """Lower-case words with their apostrophes and nothing else."""
     return " ".join(_PUNCTUATION.sub(" ", text.lower()).split())
+
+
+def common_words(texts: Iterable[str], count: int = 800) -> list[str]:
+    """The words that others are mistaken for."""
+    used = Counter(word for text in texts for word in unpunctuated(text).split())
+    return [word for word, _ in used.most_common(count)]
 
 
 def misheard(text: str, random: Random, rate: float, words: Sequence[str]) -> str:

@@ -20,6 +20,7 @@ from evals.emotion_data import (
     own_sessions,
     plain,
 )
+from evals.emotion_silver import silver
 
 HELD_SHARE = 0.2
 ALIKE = 0.8
@@ -27,10 +28,15 @@ ALIKE = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Targets:
-    """The target vocabulary's examples, divided."""
+    """The target vocabulary's examples, divided; people said the `real` ones, we wrote `ours`."""
 
-    train: list[Example]
+    real: list[Example]
+    ours: list[Example]
     dev: dict[str, list[Example]]
+
+    @property
+    def train(self) -> list[Example]:
+        return self.real + self.ours
 
 
 def together(examples: Sequence[Example]) -> list[list[Example]]:
@@ -84,17 +90,17 @@ def held_back(examples: Sequence[Example]) -> frozenset[str]:
 
 def targets(data: Path) -> Targets:
     """The training examples and the development sets of `moods`, `authored` and our sessions."""
-    real, ours = moods(data), authored(data)
-    held = held_back(real)
+    labelled, written = moods(data), authored(data)
+    held = held_back(labelled)
     dev = {
-        "moods": [example for example in real if example.id in held],
-        "authored": [example for example in ours if example.id.startswith(HELD_AUTHORED)],
+        "moods": [example for example in labelled if example.id in held],
+        "authored": [example for example in written if example.id.startswith(HELD_AUTHORED)],
         "sessions": own_sessions("test"),
     }
-    train = [example for example in real if example.id not in held]
-    train += [example for example in ours if not example.id.startswith(HELD_AUTHORED)]
-    train += own_sessions("train")
-    return Targets(without(train, (e for part in dev.values() for e in part)), dev)
+    unseen = [example for part in dev.values() for example in part]
+    real = [example for example in labelled if example.id not in held] + silver(data)
+    ours = [example for example in written if not example.id.startswith(HELD_AUTHORED)]
+    return Targets(without(real, unseen), without(ours + own_sessions("train"), unseen), dev)
 
 
 def without(examples: Iterable[Example], held: Iterable[Example]) -> list[Example]:

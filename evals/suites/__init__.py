@@ -8,7 +8,7 @@ from core.errors import InputError
 from evals.options import Options
 from evals.task import AnyTask
 
-DEFAULT = ("mood", "sentiment", "outcome", "opening", "booking", "retrieval", "latency")
+DEFAULT = ("mood", "noise", "sentiment", "outcome", "opening", "booking", "retrieval", "latency")
 ON_REQUEST = {"ragas": "ragas_retrieval"}
 """Suites that need an extra; imported only when they are asked for."""
 
