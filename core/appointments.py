@@ -68,14 +68,21 @@ class BusinessRules(TypedDict):
 
     `hours` maps a day of the week to its open spans [["09:00", "17:00"], ...]; a day that
     is missing while others are there is closed. `required` names the fields a booking must
-    have beyond its date and time, in the order to ask them.
+    have beyond its date and time, in the order to ask them. `capacity` counts appointments
+    at the same time, however many people come to one; `capacity_people` counts the people of
+    all of them, a party at its size (by default one). `lead_days` are whole days of the
+    calendar: with 1, nothing is booked for today. No appointment begins after `last_start`
+    (HH:MM) of its day.
     """
 
     hours: NotRequired[dict[str, list[list[str]]]]
     services: NotRequired[list[Service]]
     duration_minutes: NotRequired[int]
     capacity: NotRequired[int]
+    capacity_people: NotRequired[int]
     lead_minutes: NotRequired[int]
+    lead_days: NotRequired[int]
+    last_start: NotRequired[str]
     closed_days: NotRequired[list[str]]
     required: NotRequired[list[str]]
     timezone: NotRequired[str]

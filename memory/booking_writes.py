@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.appointments import Appointment, BookingDraft, BusinessRules
 from core.errors import BookingError
-from memory.refusals import NO_SUCH_TIME, NO_TIME, outside_hours, taken
+from memory.refusals import NO_SUCH_TIME, NO_TIME, outside_hours, taken, too_many
 from memory.slots import hold, release, units_of
 from memory.tables import BookingRow
 from memory.wanted import Wanted, service_of, wanted_by
@@ -148,6 +148,8 @@ def _fill(row: BookingRow, draft: BookingDraft, wanted: Wanted) -> None:
 async def _take(db: AsyncSession, rules: BusinessRules, row: BookingRow, wanted: Wanted) -> None:
     """Rules that depend on the clock are not asked here: a key booked again must book again."""
     start = wanted.start or 0
+    if crowded := too_many(rules, row.party_size or 1):
+        raise BookingError(crowded)
     if problem := outside_hours(rules, start, wanted.minutes):
         raise NotFreeError(problem)
     units = units_of(start, wanted.minutes)

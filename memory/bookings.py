@@ -24,12 +24,12 @@ from memory.booking_writes import (
 from memory.effects import KINDS, Effect, claim, tell
 from memory.host import Host, host_of
 from memory.offers import offers
-from memory.opening import minute_at
+from memory.opening import earliest_start, minute_at
 from memory.records import Records
-from memory.refusals import NO_SUCH_TIME, outside_hours, shut, taken, too_soon
+from memory.refusals import NO_SUCH_TIME, outside_hours, shut, taken, too_many, too_soon
 from memory.slots import alone, full, units_of
 from memory.tables import BookingRow
-from memory.wanted import Wanted, wanted_by
+from memory.wanted import Wanted, party_of, wanted_by
 
 UPCOMING = 10
 """Appointments of one caller that a turn is told of."""
@@ -101,12 +101,14 @@ class SqlBookings:
             except ValueError:
                 return _again(draft, NO_SUCH_TIME, [])
             here = minute_at(host.local(now))
+            if crowded := too_many(host.rules, party_of(subject)):
+                return _too_many(draft, crowded)
             problem = _against(host.rules, wanted, here)
             if not problem and draft["status"] != "confirmed":
                 problem = await _gone(db, business_id, wanted, but)
             if not (problem or asking):
                 return draft
-            earliest = here + host.rules.get("lead_minutes", 0)
+            earliest = earliest_start(host.rules, here)
             free = await offers(db, business_id, host.rules, wanted, earliest, but)
         if problem and (timed or wanted.start is None):
             return _again(draft, problem, free)
@@ -168,7 +170,7 @@ class SqlBookings:
             host = await host_of(db, business_id)
             subject, but = await _subject(db, host, business_id, draft)
             now = host.local(self._clock().astimezone(self._timezone))
-            earliest = minute_at(now) + host.rules.get("lead_minutes", 0)
+            earliest = earliest_start(host.rules, minute_at(now))
             wanted = wanted_at(subject, host.rules)
             return await offers(db, business_id, host.rules, wanted, earliest, but)
 
@@ -220,6 +222,18 @@ def _again(draft: BookingDraft, problem: str, free: list[str]) -> BookingDraft:
         "offers": free,
     }
     return again if same_day else {**again, "date": None}
+
+
+def _too_many(draft: BookingDraft, problem: str) -> BookingDraft:
+    """The number stays, so that nothing is booked before the caller gives another."""
+    others = [name for name in draft.get("missing") or [] if name != "party_size"]
+    return {
+        **draft,
+        "status": "collecting",
+        "missing": ["party_size", *others],
+        "problem": problem,
+        "offers": [],
+    }
 
 
 def _contact(latest: list[Appointment]) -> Contact:

@@ -6,7 +6,16 @@ from datetime import date, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.appointments import BusinessRules
-from memory.opening import DAY, Span, day_of, minute_of, moment, open_spans
+from memory.opening import (
+    DAY,
+    Span,
+    day_of,
+    hours_on,
+    is_too_late,
+    minute_of,
+    moment,
+    open_spans,
+)
 from memory.slots import full, units_of
 from memory.wanted import Wanted
 
@@ -16,7 +25,7 @@ AHEAD, BEHIND = 14, 3
 COARSE = 30
 """Minutes between the times offered, for appointments of that length or longer."""
 UNASKED = "09:00"
-"""What a day's offers begin with where the business gave no hours and the caller no time."""
+"""What a day's offers begin with where the business is open at night and no time was said."""
 
 
 async def offers(
@@ -38,7 +47,8 @@ async def offers(
         around = (day - timedelta(BEHIND), day + timedelta(AHEAD))
         near = await _free(db, business_id, rules, wanted, around, earliest, but)
     if wanted.start is None:
-        opening = minute_of(day, "00:00" if rules.get("hours") else UNASKED)
+        all_night = any(start == "00:00" for start, _ in hours_on(rules, day))
+        opening = minute_of(day, UNASKED if all_night else "00:00")
         near = [start for start in near if start >= opening]
     aim = wanted.start if wanted.start is not None else day.toordinal() * DAY
     return [moment(start) for start in sorted(sorted(near, key=lambda s: abs(s - aim))[:COUNT])]
@@ -54,7 +64,8 @@ async def _free(
     but: str | None,
 ) -> list[int]:
     spans = open_spans(rules, *days)
-    if not spans:
+    crowded = any(limit is not None and needed > limit for _, limit, needed in wanted.seats)
+    if crowded or not spans:
         return []
     taken = await full(db, business_id, (spans[0][0], spans[-1][1]), wanted.seats, but)
     every = wanted.minutes if wanted.minutes < COARSE else COARSE
@@ -63,7 +74,8 @@ async def _free(
         a <= wanted.start and wanted.start + wanted.minutes <= b for a, b in spans
     ):
         fitting.add(wanted.start)
-    return [s for s in fitting if s >= earliest and _has_room(s, wanted.minutes, taken)]
+    free = [s for s in fitting if s >= earliest and _has_room(s, wanted.minutes, taken)]
+    return [s for s in free if not is_too_late(rules, s)]
 
 
 def _starts(span: Span, every: int, minutes: int) -> Iterator[int]:

@@ -74,3 +74,29 @@ def is_open(rules: BusinessRules, start: int, minutes: int) -> bool:
     last = day_of(start + minutes)
     spans = open_spans(rules, day_of(start) - around, last + around)
     return any(a <= start and start + minutes <= b for a, b in spans)
+
+
+def is_too_late(rules: BusinessRules, start: int) -> bool:
+    """Whether a minute the business is open at is after the last at which it begins anything.
+
+    Of hours that run past midnight, those after it belong to the evening before.
+    """
+    last = rules.get("last_start")
+    if last is None:
+        return False
+    around = timedelta(days=1)
+    spans = open_spans(rules, day_of(start) - around, day_of(start) + around)
+    opened, closes = next(((a, b) for a, b in spans if a <= start < b), (start, start))
+    if closes - opened >= DAY:
+        opened = day_of(start).toordinal() * DAY  # open around the clock
+    latest = minute_of(day_of(opened), last)
+    if latest < opened and closes > (day_of(opened).toordinal() + 1) * DAY:
+        latest += DAY
+    return start > latest
+
+
+def earliest_start(rules: BusinessRules, now: int) -> int:
+    """The first minute that may be booked at the minute `now`."""
+    today = now - now % DAY
+    days = rules.get("lead_days", 0)
+    return max(now + rules.get("lead_minutes", 0), today + days * DAY if days else now)

@@ -4,9 +4,13 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from core.appointments import BusinessRules
+from memory.rules_breaks import breaks_in, cut
+from memory.rules_closures import closures_in
 from memory.rules_fields import given_rules, is_structured
+from memory.rules_limits import limits_in
 from memory.rules_services import services_in
-from memory.rules_text import hours_in
+from memory.rules_text import week_in
+from memory.rules_words import plain
 
 READ = 200_000
 """Characters of a text that are read."""
@@ -15,20 +19,32 @@ READ = 200_000
 def rules_of(content: str, extra: Mapping[str, Any]) -> BusinessRules:
     """All the rules of what was taught; fields count before text.
 
+    Days and breaks that the text says are closed are taken from the hours of a field as well.
     Raises InputError for a field that cannot be used. Takes up to a second for the longest
     text: not for the event loop.
     """
     rules = given_rules(extra)
     text = "\n".join([*_written(extra), content])[:READ]
     services, minutes = services_in(text)
-    read: BusinessRules = {}
-    if hours := hours_in(text):
-        read["hours"] = hours
+    closed, rest = closures_in(plain(text))
+    breaks, rest = breaks_in(rest)
+    week, shut = week_in(rest)
+    hours = cut(rules.get("hours") or week, breaks)
+    read: BusinessRules = limits_in(rest, hours)
     if services:
         read["services"] = services
     if minutes:
         read["duration_minutes"] = minutes
-    return {**read, **rules}
+    if given := rules.get("closed_days"):
+        closed = [*given, *closed]
+    if not hours:
+        closed += shut
+    merged: BusinessRules = {**read, **rules}
+    if hours:
+        merged["hours"] = hours
+    if closed:
+        merged["closed_days"] = list(dict.fromkeys(closed))
+    return merged
 
 
 def written_for_people(extra: Mapping[str, Any]) -> dict[str, Any]:

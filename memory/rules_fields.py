@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date
 from itertools import pairwise
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from core.appointments import DAYS, BusinessRules, Service
 from core.errors import InputError
+from memory.rules_ranges import days_between
 
 FIELDS = frozenset(BusinessRules.__annotations__)
 REQUIRABLE = ("service", "duration_minutes", "party_size", "name", "phone", "email")
@@ -18,7 +18,6 @@ MOST = 1000
 LEAD = 366 * 24 * 60
 
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
-_YEARLY = re.compile(r"\d{2}-\d{2}")
 
 
 def given_rules(extra: Mapping[str, Any]) -> BusinessRules:
@@ -35,12 +34,19 @@ def given_rules(extra: Mapping[str, Any]) -> BusinessRules:
         rules["services"] = _services(extra["services"])
     if _given(extra, "capacity"):
         rules["capacity"] = _whole(extra["capacity"], "capacity", 1, MOST)
+    if _given(extra, "capacity_people"):
+        rules["capacity_people"] = _whole(extra["capacity_people"], "capacity_people", 1, MOST)
     if _given(extra, "duration_minutes"):
         rules["duration_minutes"] = _minutes(extra["duration_minutes"], "duration_minutes")
     if _given(extra, "lead_minutes"):
         rules["lead_minutes"] = _whole(extra["lead_minutes"], "lead_minutes", 0, LEAD)
+    if _given(extra, "lead_days"):
+        rules["lead_days"] = _whole(extra["lead_days"], "lead_days", 0, LEAD // LONGEST)
+    if _given(extra, "last_start"):
+        rules["last_start"] = _clock(extra["last_start"], "last_start")
     if _given(extra, "closed_days"):
-        rules["closed_days"] = [_closed(day) for day in _list(extra["closed_days"], "closed_days")]
+        given = _list(extra["closed_days"], "closed_days")
+        rules["closed_days"] = [day for each in given for day in _closed(each)]
     if _given(extra, "required"):
         rules["required"] = [_required(name) for name in _list(extra["required"], "required")]
     if _given(extra, "timezone"):
@@ -143,17 +149,17 @@ def _list(value: object, where: str) -> list[object]:
     return cast(list[object], value)
 
 
-def _closed(value: object) -> str:
+def _closed(value: object) -> list[str]:
+    """One day, or all those of a range written "08-01/08-15" or with its years."""
     day = value.strip().lower() if isinstance(value, str) else ""
+    if day in DAYS:
+        return [day]
     try:
-        if _YEARLY.fullmatch(day):
-            date.fromisoformat(f"2024-{day}")  # a leap year has every day
-            return day
-        return day if day in DAYS else date.fromisoformat(day).isoformat()
-    except ValueError:
+        return days_between(*day.split("/"))
+    except (ValueError, TypeError):
         raise InputError(
-            "closed_days: each must be a date (2026-12-25), a day of every year (12-25) "
-            "or a day of the week"
+            "closed_days: each must be a date (2026-12-25), a day of every year (12-25), "
+            "two of either with a slash between (08-01/08-15), or a day of the week"
         ) from None
 
 

@@ -2,22 +2,20 @@
 
 A sentence counts only if every word of it belongs to the way hours are written ("We are
 open Monday to Friday, 9 AM to 5 PM", "Mon-Fri 9-17"). One that speaks of being open and of
-times in some other way ("the kitchen is open until ten") makes the whole reading unsure,
-and so do two sentences that disagree: then there are no hours, and callers may ask for any.
+times in some other way ("the kitchen is open until ten") is passed over. Where two sentences
+disagree, the business is taken to be open only when both say so; a closed day stays closed.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from core.appointments import DAYS
+from memory.rules_sentences import is_heading, sentences
 from memory.rules_words import CUES, FILLER, MASTER, day_set, plain, span_of
 
 Hours = dict[str, list[list[str]]]
 Spans = list[tuple[int, int]]
-LONGEST = 300
-"""Characters of a sentence that is read; hours are told in fewer."""
 
 _HOLIDAY = {"holiday", "holidays"}
 
@@ -38,42 +36,37 @@ class _Read:
 
 def hours_in(text: str) -> Hours | None:
     """The opening hours of a text as `BusinessRules` has them, or None. Never raises."""
-    try:
-        read = _all(text)
-    except _UnsureError:
-        return None
-    if len(read.spans) == len(DAYS) and len({str(spans) for spans in read.spans.values()}) == 1:
-        for day in read.shut:  # "open daily, closed on Mondays"
-            del read.spans[day]
-    if not read.spans or read.shut & set(read.spans):
-        return None
-    return _table(read)
+    return week_in(text)[0]
+
+
+def week_in(text: str) -> tuple[Hours | None, list[str]]:
+    """The opening hours, or None, and the days of the week that are said to be closed."""
+    read = _all(text)
+    for day in read.shut:
+        read.spans.pop(day, None)
+    return _table(read) or None, [DAYS[day] for day in sorted(read.shut)]
 
 
 def _all(text: str) -> _Read:
     total, under_hours, under_other = _Read(), False, False
-    for sentence in _sentences(text):
+    for sentence in sentences(plain(text)):
         tokens = _tokens(sentence)
         words = {value for kind, value in tokens if kind == "word"}
         about = bool(words & CUES) or any(kind == "closed" for kind, _ in tokens)
-        if sentence.endswith(":") or sentence.startswith("#"):
+        if is_heading(sentence):
             under_hours = about and not any(kind in ("span", "number") for kind, _ in tokens)
             under_other = not under_hours
             if under_hours:
                 continue
         bare = not under_other and not any(_strange(token) for token in tokens)
-        read = _sentence(tokens, about or under_hours or bare)
+        try:
+            read = _sentence(tokens, about or under_hours or bare)
+        except _UnsureError:
+            continue
         under_hours = under_hours and read is not None
         if read is not None:
             _join(total, read)
     return total
-
-
-def _sentences(text: str) -> Iterator[str]:
-    for line in plain(text).splitlines():
-        for sentence in re.split(r"(?<=[.!?])\s+", line.strip(" \t*-\u2022|")):
-            if 0 < len(sentence) <= LONGEST:
-                yield sentence
 
 
 def _tokens(sentence: str) -> list[tuple[str, str]]:
@@ -109,6 +102,8 @@ def _items(part: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     if [kind for kind, _ in items] == ["closed"] and _HOLIDAY & {value for _, value in part}:
         items = []  # which days those are is in no text
     if strange and (items or any(value[0].isdigit() for value in strange)):
+        if "closed" in {kind for kind, _ in items} and "span" not in {kind for kind, _ in items}:
+            return []  # some closing or other: what is open all the same can be read
         raise _UnsureError
     return items
 
@@ -175,8 +170,9 @@ def _give(read: _Read, days: set[int], spans: Spans) -> None:
 
 def _join(total: _Read, read: _Read) -> None:
     for day, spans in read.spans.items():
-        if total.spans.setdefault(day, spans) != spans:
-            raise _UnsureError
+        known = total.spans.setdefault(day, spans)
+        both = ((max(a, c), min(b, d)) for a, b in known for c, d in spans)
+        total.spans[day] = sorted({(start, end) for start, end in both if start < end})
     total.shut |= read.shut
 
 

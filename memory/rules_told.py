@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from core.appointments import DAYS, BusinessRules
-from memory.phrases import day_words, length_words, listed, sentence, spans_words
+from memory.phrases import clock_words, day_words, length_words, listed, sentence, spans_words
+from memory.rules_ranges import day_runs
 
 MOST = 1000
 """Characters of a sentence that lists services; a longer list is cut into several."""
@@ -17,13 +18,23 @@ def told(rules: BusinessRules) -> Iterator[str]:
     for part in _services(rules):
         yield f"You can book {part}."
     if days := rules.get("closed_days"):
-        yield f"We are closed on {listed([_closed(day) for day in days])}."
+        yield f"We are closed on {listed([_closed(*run) for run in day_runs(days)])}."
     if lead := rules.get("lead_minutes"):
         yield f"Please book at least {length_words(lead)} ahead."
+    if days_ahead := rules.get("lead_days"):
+        yield (
+            "We take no bookings for the same day."
+            if days_ahead == 1
+            else f"Please book at least {days_ahead} days ahead."
+        )
+    if last := rules.get("last_start"):
+        yield f"The last appointment is at {clock_words(last)}."
     if minutes := rules.get("duration_minutes"):
         yield f"An appointment takes {length_words(minutes)}."
     if (capacity := rules.get("capacity")) and capacity > 1:
         yield f"We can take {capacity} bookings at the same time."
+    if people := rules.get("capacity_people"):
+        yield f"We have room for {people} {'person' if people == 1 else 'people'} at a time."
 
 
 def _hours(hours: dict[str, list[list[str]]]) -> str:
@@ -59,7 +70,9 @@ def _services(rules: BusinessRules) -> Iterator[str]:
         yield listed(part)
 
 
-def _closed(day: str) -> str:
+def _closed(day: str, last: str) -> str:
+    if last != day:
+        return f"{_closed(day, day)} to {_closed(last, last)}"
     if day in DAYS:
         return f"{day.capitalize()}s"
     if len(day) == len("12-25"):

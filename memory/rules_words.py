@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-_DAY = r"(?:mon|tues?|wed(?:nes)?|weds|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?s?"
+DAY = r"(?:mon|tues?|wed(?:nes)?|weds|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?s?"
 _HOURS = "one two three four five six seven eight nine ten eleven twelve"
 _NUMBERS = {word: number for number, word in enumerate(_HOURS.split(), 1)}
 _TIME = r"(?:\d{1,2}(?:[:.h]\d{2})?\s?h?(?:\s?[ap]m)?)"
@@ -12,7 +12,7 @@ _ALL = r"daily|every\s?day|each\sday|all\sweek|(?:7|seven)\sdays\s(?:a|per)\swee
 
 MASTER = re.compile(
     rf"""
-    (?P<days>\b(?:{_ALL}|weekdays?|working\ days|weekends?|{_DAY}{_TO}{_DAY}|{_DAY})\b)
+    (?P<days>\b(?:{_ALL}|weekdays?|working\ days|weekends?|{DAY}{_TO}{DAY}|{DAY})\b)
     | (?P<span>\b24\ hours\b|\baround\ the\ clock\b
         |\bbetween\s+{_TIME}\s+and\s+{_TIME}(?![\w:]) |(?<![\w:.]){_TIME}{_TO}{_TIME}(?![\w:]))
     | (?P<closed>\b(?:closed|not\ open)\b)
@@ -40,8 +40,21 @@ FILLER = CUES | frozenset(_FILLER.split())
 
 _DASHES = re.compile(r"[ \t]{0,2}[\u2010-\u2015\u2212~][ \t]{0,2}")
 _MERIDIEM = re.compile(r"\b([AaPp])\.?\s?[Mm]\b\.?")
-_ENDING = re.compile(rf"\b([ap])\.\s?m\.(?=\s+(?!(?:{_DAY})\b)[A-Z])")
-_DAY_DOT = re.compile(rf"\b({_DAY})\.", re.IGNORECASE)
+_ENDING = re.compile(rf"\b([ap])\.\s?m\.(?=\s+(?!(?:{DAY})\b)[A-Z])")
+_MONTH_DOT = re.compile(r"\b(jan|feb|mar|apr|aug|sept?|oct|nov|dec)\.(?=\s?\d)")
+_DAY_OF = re.compile(r"\b(\d{1,2})\.(?=\s(?:jan|feb|mar|apr|may|ju[nl]|aug|sep|oct|nov|dec))")
+_ENDS = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s?h?(?:\s?([ap]m))?")
+_OPENS = re.compile(
+    rf"\b(opens?)(?: at| from)? ({_TIME})(?:,| and|, and)? (?:we )?(?:closes?|shuts?)"
+    rf"(?: at)? ({_TIME})"
+)
+_DAY_DOT = re.compile(
+    rf"\b((?i:mon|tues?|weds?|thu(?:rs?)?|fri|sat|sun))\.(?!\s+(?!(?i:{DAY})\b)[A-Z])"
+)
+
+
+def words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
 
 
 def plain(text: str) -> str:
@@ -57,7 +70,8 @@ def plain(text: str) -> str:
         text = re.sub(rf"\b{word} (?:thirty|30)\b", f"{number}:30", text)
         text = re.sub(rf"\bhalf past {word}\b", f"{number}:30", text)
         text = re.sub(rf"\b{word}\b(?! days)", str(number), text)
-    return text
+    text = _DAY_OF.sub(r"\1", _MONTH_DOT.sub(r"\1", text))
+    return _OPENS.sub(r"\1 \2 to \3", text)
 
 
 def _stop(found: re.Match[str]) -> str:
@@ -75,7 +89,7 @@ def day_set(words: str) -> set[int]:
         return set(range(5))
     if words.startswith("weekend"):
         return {5, 6}
-    first, *last = (_day(name) for name in re.findall(_DAY, words))
+    first, *last = (_day(name) for name in re.findall(DAY, words))
     ends = last[0] if last else first
     return {day % 7 for day in range(first, ends + 1 if ends >= first else ends + 8)}
 
@@ -92,7 +106,7 @@ def span_of(words: str) -> tuple[int, int] | None:
     """
     if words.startswith(("24 h", "around")):
         return 0, 1440
-    ends = re.findall(r"(\d{1,2})(?:[:.h](\d{2}))?\s?h?(?:\s?([ap]m))?", words)
+    ends = _ENDS.findall(words)
     if len(ends) != 2:
         return None
     (hour, minute, half), (hour2, minute2, half2) = ends
@@ -114,6 +128,11 @@ def span_of(words: str) -> tuple[int, int] | None:
     if not half and not half2:
         pairs = _working(pairs, int(hour), int(hour2))
     return pairs.pop() if len(pairs) == 1 else None
+
+
+def times_in(words: str) -> list[list[int]]:
+    """For each time of the words, the minutes of the day that it may mean."""
+    return [_minutes(*end) for end in _ENDS.findall(words)]
 
 
 def _working(pairs: set[tuple[int, int]], hour: int, hour2: int) -> set[tuple[int, int]]:

@@ -5,6 +5,7 @@ number in the next five, so what is free is never cut up.
 """
 
 from collections.abc import Iterable, Set
+from itertools import count, islice
 
 from sqlalchemy import delete, func, insert, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -35,31 +36,32 @@ async def alone(db: AsyncSession, business_id: str) -> None:
 async def full(
     db: AsyncSession, business_id: str, span: Span, seats: Seats, but: str | None = None
 ) -> Set[int]:
-    """The slots of a span of minutes that have no seat left; `but` is a booking not to count.
+    """The slots of a span of minutes with too few seats left; `but` is a booking not to count.
 
     Reads the span's part of the primary key, however many bookings there are.
     """
-    count = (
+    counted = (
         select(SlotRow.unit, SlotRow.resource, func.count())
         .where(SlotRow.business_id == business_id)
         .where(SlotRow.unit >= span[0] // UNIT, SlotRow.unit <= span[1] // UNIT)
         .group_by(SlotRow.unit, SlotRow.resource)
     )
     if but is not None:
-        count = count.where(SlotRow.booking_id != but)
-    limits = dict(seats)
-    rows = (await db.execute(count)).all()
+        counted = counted.where(SlotRow.booking_id != but)
+    wanted = {seat.resource: seat for seat in seats}
+    rows = (await db.execute(counted)).all()
     return {
         unit
         for unit, resource, taken in rows
-        if (limit := limits.get(resource)) is not None and taken >= limit
+        if (seat := wanted.get(resource)) and seat.limit is not None
+        if taken + seat.needed > seat.limit
     }
 
 
 async def hold(
     db: AsyncSession, business_id: str, booking_id: str, units: Iterable[int], seats: Seats
 ) -> bool:
-    """Take the lowest free seat of each resource in each slot; False if one has none left."""
+    """Take the lowest free seats of each resource in each slot; False if one has too few left."""
     wanted = sorted(units)
     held = await db.execute(
         select(SlotRow.unit, SlotRow.resource, SlotRow.seat)
@@ -69,14 +71,13 @@ async def hold(
     taken = {(unit, resource, seat) for unit, resource, seat in held.all()}
     rows: list[dict[str, str | int]] = []
     for unit in wanted:
-        for resource, limit in seats:
-            seat = 0
-            while (unit, resource, seat) in taken:
-                seat += 1
-            if limit is not None and seat >= limit:
-                return False
-            row = {"unit": unit, "resource": resource, "seat": seat, "booking_id": booking_id}
-            rows.append({"business_id": business_id, **row})
+        for resource, limit, needed in seats:
+            numbers = (n for n in count() if (unit, resource, n) not in taken)
+            for seat in islice(numbers, needed):
+                if limit is not None and seat >= limit:
+                    return False
+                row = {"unit": unit, "resource": resource, "seat": seat, "booking_id": booking_id}
+                rows.append({"business_id": business_id, **row})
     await db.execute(insert(SlotRow), rows)
     return True
 

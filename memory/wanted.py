@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from core.appointments import BookingDraft, BusinessRules, Service
 from memory.opening import minute_of
@@ -12,8 +13,19 @@ MINUTES = 30
 """How long an appointment is where neither the business nor the caller said."""
 LONGEST = 24 * 60
 
-Seats = tuple[tuple[str, int | None], ...]
-"""Resources that a booking takes a seat of, and how many each has (None: no limit)."""
+PEOPLE = "people"
+"""The resource of which each person of a party takes a seat."""
+
+
+class Seat(NamedTuple):
+    """A resource, how many seats it has (None: no limit) and how many a booking takes."""
+
+    resource: str
+    limit: int | None
+    needed: int = 1
+
+
+Seats = tuple[Seat, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +46,7 @@ def wanted_by(draft: BookingDraft, rules: BusinessRules) -> Wanted:
     if day and not 2000 <= day.year < 2200:
         raise ValueError(given)
     start = minute_of(day, clock) if day and clock else None
-    return Wanted(day, start, _length(draft, service, rules), tuple(_seats(service, rules)))
+    return Wanted(day, start, _length(draft, service, rules), tuple(_seats(draft, service, rules)))
 
 
 def service_of(rules: BusinessRules, said: str | None) -> Service | None:
@@ -60,16 +72,24 @@ def _length(draft: BookingDraft, service: Service | None, rules: BusinessRules) 
     return min(max(least, asked), LONGEST) or rules.get("duration_minutes") or MINUTES
 
 
-def _seats(service: Service | None, rules: BusinessRules) -> Iterator[tuple[str, int | None]]:
-    """A seat of the whole business, and one of the service.
+def party_of(draft: BookingDraft) -> int:
+    """How many people come; one where the caller did not say."""
+    return max(1, draft.get("party_size") or 1)
 
-    Where only services have a capacity, each is limited by itself, to one if it has none;
-    where nothing has, there is one at a time of anything. Both seats are always taken, for
-    the limits may change later.
+
+def _seats(draft: BookingDraft, service: Service | None, rules: BusinessRules) -> Iterator[Seat]:
+    """A seat of the whole business, one of the service, and one for each person.
+
+    Where only services or people have a limit, there is none on the appointments of the whole
+    business, and a service without a capacity has one if others have; where nothing has a
+    limit, there is one at a time of anything. The first two are always taken, for the limits
+    may change later; seats for people only where people are counted.
     """
-    whole = rules.get("capacity")
+    whole, people = rules.get("capacity"), rules.get("capacity_people")
     each = any(known.get("capacity") for known in rules.get("services", []))
-    yield "", whole or (None if each else 1)
+    yield Seat("", whole or (None if each or people else 1))
     own = service.get("capacity") if service else None
     name = service["name"].casefold() if service else ""
-    yield f"service:{name}", own or (1 if each and not whole else None)
+    yield Seat(f"service:{name}", own or (1 if each and not whole else None))
+    if people:
+        yield Seat(PEOPLE, people, min(party_of(draft), people + 1))
