@@ -75,7 +75,8 @@ async def _free(
     ):
         fitting.add(wanted.start)
     free = [s for s in fitting if s >= earliest and _has_room(s, wanted.minutes, taken)]
-    return [s for s in free if not is_too_late(rules, s)]
+    around = open_spans(rules, days[0] - timedelta(1), days[1] + timedelta(1))
+    return [s for s in free if not is_too_late(rules, s, around)]
 
 
 def _starts(span: Span, every: int, minutes: int) -> Iterator[int]:

@@ -4,7 +4,7 @@ A minute counts from the first day of the calendar (`date.toordinal`): spans may
 past midnight, and a booking of any length is one comparison.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from core.appointments import DAYS, BusinessRules
@@ -76,16 +76,17 @@ def is_open(rules: BusinessRules, start: int, minutes: int) -> bool:
     return any(a <= start and start + minutes <= b for a, b in spans)
 
 
-def is_too_late(rules: BusinessRules, start: int) -> bool:
+def is_too_late(rules: BusinessRules, start: int, spans: Sequence[Span] = ()) -> bool:
     """Whether a minute the business is open at is after the last at which it begins anything.
 
-    Of hours that run past midnight, those after it belong to the evening before.
+    Of hours that run past midnight, those after it belong to the evening before. `spans` are
+    those of the day and of the two beside it, or more, where they are known already.
     """
     last = rules.get("last_start")
     if last is None:
         return False
     around = timedelta(days=1)
-    spans = open_spans(rules, day_of(start) - around, day_of(start) + around)
+    spans = spans or open_spans(rules, day_of(start) - around, day_of(start) + around)
     opened, closes = next(((a, b) for a, b in spans if a <= start < b), (start, start))
     if closes - opened >= DAY:
         opened = day_of(start).toordinal() * DAY  # open around the clock
