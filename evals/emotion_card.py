@@ -25,7 +25,7 @@ writes them. The shipped weights are a running
 average over the second stage, in 8 bits.
 
 Beside it a linear model of hashed word and character n-grams, learned from the same
-examples, has a fifth of the say in moods and a third in sentiment: single words and broken
+examples, has three tenths of the say in moods and sentiment: single words and broken
 ones survive recognition where sentences do not. The lexicon's cues are added to the moods.
 Probabilities are scaled by a temperature and a bias for each mood, fitted on
 held-back `moods` and sessions, whose figures are cross-fitted (each fifth measured with
