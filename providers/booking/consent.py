@@ -106,7 +106,7 @@ _SOFT = re.compile(
 )
 _ASKS = re.compile(
     r"^(?:is|are|will|would) (?:the|my|all|everything|\d\S*|\w+day|tomorrow|tonight|noon)\b|"
-    r"(?<!it )(?<!that )(?<!this )\b(?:is|are|will|would) (?:it|that|this|i|we|you|there|they)\b"
+    r"(?<!that )\bis it\b|\bis (?:that|this)\b|\b(?:are|will|would) (?:it|that|this|i|we)\b"
 )
 
 
@@ -145,7 +145,7 @@ def words_of(draft: Mapping[str, object]) -> frozenset[str]:
 
 def asks(text: str) -> bool:
     """Whether what follows a yes asks it back in its own words: "yes, is that all right?"."""
-    return bool(_ASKS.match(_bare(without_lead(text))))
+    return bool(_ASKS.search(_bare(without_lead(text))))
 
 
 def without_lead(text: str) -> str:

@@ -33,7 +33,8 @@ TURNS = (
     "could you do it in the afternoon", "can you add my wife too", "in the evening", "not at ten",
     "tomorrow evening would be nicer", "a bit later", "the other one", "if it is cheap",
     "unless it rains", "maybe", "hold on", "wait", "next week", "on friday", "on another day",
-    "would that be fine", "I'm not sure", "one for my friend", "a massage as well", "never mind",
+    "would that be fine", "is that ok", "I'm not sure",
+    "one for my friend", "a massage as well", "never mind",
 )  # fmt: skip
 REFUSALS = (
     "no", "nope, not that", "no thanks", "no thank you", "never mind", "forget it", "cancel that",
