@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from providers.booking import consent
 from providers.booking.numbers import plain
 
 Outcome = Literal["made", "failed"] | None
@@ -64,15 +65,6 @@ _BACK = re.compile(
 _FREE = re.compile(
     r"\b(?:free|available (?:from|time|slot)|open (?:from|slots?)|starts? at|starting)\b"
 )
-_YES = re.compile(
-    r"\b(?:yes|yeah|yep|yup|ya|sure|correct|right|ok|okay|perfect|good|great|fine|works?|"
-    r"confirm\w*|"
-    r"exactly|absolutely|go ahead|indeed|of course|certainly|that's it|definitely|do it|alright|"
-    r"sounds|wonderful|awesome|excellent|cool|proceed)\b"
-)
-_NO = re.compile(
-    r"^(?:no|nope|nah|not)\b|\b(?:incorrect|wrong|isn't|not (?:right|correct|quite))\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,4 +107,4 @@ def asks(text: str) -> bool:
 
 def agrees(text: str) -> bool:
     """Whether a caller's line holds a yes and no no, whatever else it says or asks."""
-    return bool(_YES.search(text)) and not _NO.search(text)
+    return consent.holds_yes(text)

@@ -1,6 +1,11 @@
 """Does a message wish for an appointment, say yes, say no, or ask for something else?"""
 
 import re
+from collections.abc import Mapping
+from typing import Any
+
+from providers.booking import consent
+from providers.booking.contact import find_email, find_name
 
 _THING = r"(?:appointment|reservation|booking|table|room|slot|time slot|seat|session|consultation)"
 _WANT = (
@@ -46,21 +51,9 @@ _TRAVEL = re.compile(
     r"\b(?:flights?|(?:bus|train|movie|event|concert|plane)? ?tickets?|rental|cab|taxi)\b"
 )
 _QUESTION = re.compile(
-    r"^(?:what(?! about)|when(?!ever)|where|who|why|which|how(?! about)|is there|are (?:you|there)|"
-    r"does|do you(?! have (?:anything|something|time|a slot|space|room))|(?:can|could) you tell)\b"
-)
-_YES = re.compile(
-    r"^(?:(?:yes|yeah|yep|yup|sure|correct|right|exactly|absolutely|definitely|ok|okay|perfect|"
-    r"great|fine|alright|all right|of course|please|thanks|thank you|that's|that is|thats|it is|"
-    r"it's|sounds|looks|good|please do|do it|do that|go ahead|book it|confirm|confirmed|i do|"
-    r"that works|works for me|works|no problem|you can book it|wonderful|lovely|excellent|"
-    r"exactly right|please book it|just|do|it|that|works fine|very|so) ?)+$"
-)
-_NO_WISH = re.compile(r"\b(?:not|no|nope|don't|dont|never|wrong|isn't)\b(?! problem)")
-_DROP = re.compile(
-    r"^(?:no|nope|nah)\b(?! problem)|\b(?:never ?mind|forget (?:it|about it|that)|"
-    r"(?:cancel|drop|leave|stop|scrap) (?:it|that|this)|don't bother|don't (?:book|want)|"
-    r"not any ?more|changed my mind|do not (?:book|want))\b|^(?:cancel|stop)$"
+    r"^(?:what(?! about)|when(?!ever)|where|who|why(?! not$)|which|how(?! about)|is there|"
+    r"are (?:you|there)|does|do you(?! have (?:anything|something|time|a slot|space|room))|"
+    r"(?:can|could) you tell)\b"
 )
 _SERVICE = re.compile(
     r"\b(?:for an?|(?:book|reserve|schedule)(?: me| us)?(?: in)? (?:for )?an?) "
@@ -73,32 +66,23 @@ _NOT_SERVICE_WORDS = """
 _NOT_SERVICE = frozenset(_NOT_SERVICE_WORDS.split())
 
 
-_SURE = re.compile(
-    r"^(?:yes|yeah|yep|yup|sure|correct|exactly|absolutely|definitely|perfect|right|"
-    r"that's (?:right|correct|it)|go ahead|book it|sounds good|please do|of course)\b"
-)
-_HEDGE = re.compile(
-    r"\b(?:but|if|unless|not|no|wait|actually|instead|don't|maybe|except|hold on|first|can't|"
-    r"change|rather|sorry|later)\b"
-)
-_GIVES_UP = re.compile(
-    r"\b(?:never ?mind|forget|cancel|drop|leave it|stop|don't bother|not any ?more|changed my mind|"
-    r"no thanks?|no thank you)\b"
-)
 _NAMES_THING = re.compile(
     r"\b(?:appointments?|tables?|slots?|openings?|availability|reservations?|free times?|"
     r"bookings?)\b"
 )
 
 
-def consents(text: str, rest: str) -> bool:
+def consents(text: str, rest: str, draft: Mapping[str, Any] | None = None) -> bool:
     """Whether a caller says yes to a read-back; `rest` is the text without day and time.
 
-    "Yes, and it is for Sam" does; "yes, but not at two" does not.
+    "Yes, and it is for Sam" does; "yes, but not at two", "yes, let me think" and "yes, is there
+    parking?" do not. What the `draft` holds already may be said again beside the yes.
     """
-    if agrees(rest) or agrees(text):
-        return True
-    return bool(_SURE.match(text)) and not _HEDGE.search(text)
+    if consent.asks(text) or inquires(text):
+        return False
+    contact = {"name": find_name(text), "email": find_email(text)}
+    besides = consent.words_of(draft or {}) | consent.words_of(contact)
+    return consent.is_yes(rest, besides) or consent.is_yes(text, besides)
 
 
 def only_mentions(text: str) -> bool:
@@ -108,7 +92,7 @@ def only_mentions(text: str) -> bool:
 
 def gives_up(text: str) -> bool:
     """Whether a no is to the whole booking, and not to the times that were offered."""
-    return bool(_GIVES_UP.search(text))
+    return consent.gives_up(text)
 
 
 def names_thing(text: str) -> bool:
@@ -136,15 +120,17 @@ def needs(text: str) -> bool:
 
 def inquires(text: str) -> bool:
     """Whether the message is a question about something else than a day or time to come."""
-    return bool(_QUESTION.match(text)) or bool(_NOT_A_WISH.search(text) and not _DROP.search(text))
+    if _QUESTION.match(consent.without_lead(text)):
+        return True
+    return bool(_NOT_A_WISH.search(text)) and not (declines(text) or agrees(text))
 
 
 def agrees(text: str) -> bool:
-    return bool(_YES.match(text)) and not _NO_WISH.search(text)
+    return consent.is_yes(text) and not consent.asks(text)
 
 
 def declines(text: str) -> bool:
-    return bool(_DROP.search(text))
+    return consent.is_no(text)
 
 
 def service(text: str) -> str | None:
