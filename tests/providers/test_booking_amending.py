@@ -105,7 +105,10 @@ class TestAmending:
         }
         draft = played("actually make it three", draft=booked)
         assert values(draft, "intent", "booking_id", "time") == ("change", "b9", "15:00")
-        assert played("thank you", draft=booked) == {"status": "none"}
+        thanked = played("thank you", draft=booked)
+        assert thanked["status"] == "none"
+        after = played("oh sorry, could we make it friday instead", draft=thanked)
+        assert values(after, "intent", "booking_id", "date") == ("change", "b9", "2026-10-16")
 
     def test_an_open_draft_is_no_other_appointment(self) -> None:
         draft = played("book me on friday at two", "change it to monday", known=having(HAIRCUT))
