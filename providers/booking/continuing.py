@@ -24,6 +24,7 @@ from providers.booking.intent import intent_of
 from providers.booking.named import Named, named
 from providers.booking.offered import chosen_offer
 from providers.booking.turning import turned, which
+from providers.booking.verbs import cancels, says_cancel
 
 _OWN = re.compile(r"\b(?:my|existing|other|old) (?:\w+ ){0,2}(?:appointment|booking|reservation)\b")
 """What has been booked before, apart from the draft that is open."""
@@ -105,11 +106,11 @@ def _heard(message: Message, draft: BookingDraft, *, wished: bool) -> Named:
 
 def _cancelled(message: Message, draft: BookingDraft, found: Named) -> BookingDraft:
     """A cancellation takes a yes or a no, and no day or time."""
-    if wish.declines(message.plain):
-        return dropped(draft)
-    if draft["status"] == "confirming" and wish.consents(message.plain, found.rest):
+    said = message.plain
+    agreed = says_cancel(said) or (not wish.declines(said) and wish.consents(said, found.rest))
+    if draft["status"] == "confirming" and agreed:
         return confirmed(draft, {})
-    return copied(draft)
+    return dropped(draft) if wish.declines(said) and not cancels(said) else copied(draft)
 
 
 def _declined(message: Message, draft: BookingDraft, found: Named) -> BookingDraft:

@@ -24,11 +24,12 @@ _NEXT = re.compile(
     r"(?! (?:tomorrow|today|next|the|my|(?:mon|tues|wednes|thurs|fri|satur|sun)day))"
 )
 _LATER = re.compile(
-    r"(?<!\bsee you )(?<!\bcall )(?<!\bback )(?<!\btalk )(?<!\bthat )(?<!\bthe )\blater\b|"
+    r"(?<!\bsee you )(?<!\bcall )(?<!\bback )(?<!\btalk )(?<!\bthat )(?<!\bthe )\blater\b(?! than)|"
     r"\btoo (?:early|soon)\b"
 )
 _EARLIER = re.compile(
-    r"(?<!\bsaid )(?<!\bthat )(?<!\btold you )(?<!\bthe )\b(?:earlier|sooner)\b|\btoo late\b"
+    r"(?<!\bsaid )(?<!\bthat )(?<!\btold you )(?<!\bthe )\b(?:earlier|sooner)\b(?! than)|"
+    r"\btoo late\b"
 )
 _OTHER = (
     r"\b(?:wrong|different|another|some other|not (?:on )?that|not the|change the) (?:{0})\b|"

@@ -28,9 +28,9 @@ from providers.booking.drafts import (
 from providers.booking.intent import intent_of
 from providers.booking.named import Named, named
 from providers.booking.offered import chosen_appointment
-from providers.booking.verbs import books, cancels, changes, keeps, seeks
+from providers.booking.verbs import books, cancels, changes, keeps, seeks, undoes
 
-_OTHER = re.compile(r"\b(?:other|another) (?:one|appointment|booking|reservation)\b")
+_OTHER = re.compile(r"\b(?:other|another) (?:one|1|appointment|booking|reservation)\b")
 _AGAIN = re.compile(r"^(?:Tell me|Just tell me)\b")
 
 
@@ -49,6 +49,8 @@ def turned(message: Message, draft: BookingDraft) -> BookingDraft | None:
         return _booking(message)
     if intended(draft) == "cancel":
         return _in_cancellation(message, one)
+    if undoes(said):
+        return dropped(draft)
     if cancels(said):
         return about(_other(message, one) or one, "cancel")
     other = _other(message, one, dated=False)
@@ -100,7 +102,7 @@ def which(message: Message, draft: BookingDraft) -> BookingDraft:
     if books(said):
         return _booking(message)
     wanted = {n: draft.get(n) for n in ("date", "time") if draft.get(n)}
-    anew = intent_of(message.text, dated=True)
+    anew, new = intent_of(message.text, dated=True), ""
     if anew in ("change", "cancel"):
         after, intent = amended(message, anew), anew
         wanted |= {n: after.get(n) for n in ("date", "time") if after.get(n)}
@@ -108,9 +110,11 @@ def which(message: Message, draft: BookingDraft) -> BookingDraft:
         if one and (intent == "cancel" or not wanted or after["status"] == "confirming"):
             return after
     else:
-        one = chosen_appointment(said, upcoming, message.now, placed=True)
+        old, new = parted(said, message.now) if intent == "change" else (said, "")
+        new = "" if old == new else new
+        one = chosen_appointment(old, upcoming, message.now, placed=True)
     if one:
-        return moved(message, one, "", wanted) if intent == "change" else about(one, "cancel")
+        return moved(message, one, new, wanted) if intent == "change" else about(one, "cancel")
     if anew is None and (wish.declines(said) or keeps(said)):
         return dropped(draft)
     again = not _AGAIN.search(draft.get("problem") or "")

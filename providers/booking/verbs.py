@@ -23,7 +23,16 @@ _CANNOT = re.compile(
     r"\b(?:won't|can't|cannot|will not|not able to|unable to) (?:be able to )?"
     r"(?:make it|make that|come|attend)\b"
 )
-_KEEPS = re.compile(r"\b(?:keep|leave|neither|never ?mind|forget it|as it is|stays?)\b")
+_UNDOES = re.compile(r"\bcancel (?:the|that|this) (?:change|move|request)\b")
+_SAYS_CANCEL = re.compile(
+    r"^(?:(?:yes|yeah|yep|yup|sure|ok|okay|right|please|do|just|exactly|go ahead and|i want to|"
+    r"i'd like to|you can) )*cancel"
+    r"(?: (?:it|that|this|(?:the|my) (?:appointment|booking|reservation)))?"
+    r"(?: (?:please|then|now))*$"
+)
+_KEEPS = re.compile(
+    r"\b(?:keep|leave|neither|none|nothing|never ?mind|forget it|as it is|stays?)\b"
+)
 _PROPOSES = re.compile(
     r"\b(?:can|could|may) (?:we|i|you)\b|\b(?:how|what) about\b|\b(?:instead|rather|let's|later|"
     r"earlier)\b"
@@ -33,6 +42,16 @@ _PROPOSES = re.compile(
 def cancels(said: str) -> bool:
     """Plain text, as all here: "no, just cancel it", and not "don't cancel it"."""
     return bool(_CANCELS.search(said)) and not _REFUSED.search(said)
+
+
+def says_cancel(said: str) -> bool:
+    """Whether a message says nothing but that: "yes, cancel it"."""
+    return bool(_SAYS_CANCEL.match(said))
+
+
+def undoes(said: str) -> bool:
+    """Whether what was to be done is not to be: "cancel the change"."""
+    return bool(_UNDOES.search(said))
 
 
 def changes(said: str) -> bool:

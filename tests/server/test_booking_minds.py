@@ -127,3 +127,26 @@ async def test_who_cannot_come_is_asked_and_nothing_is_moved_to_where_it_is(
 )  # fmt: skip
 async def test_an_hour_that_was_never_named_is_never_booked(tmp_path: Path, said: Said) -> None:
     assert await states(tmp_path, (), said) == []
+
+
+READ_BACK = "That's tomorrow at 10 AM. Shall I book it, and under what name?"
+IS_BOOKED = "Done! You are booked for tomorrow at 10 AM."
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ([("book me tomorrow at ten", READ_BACK),
+          ("no", "What shall I change, the day or the time?"),
+          ("friday", "That's Friday the 4th at 10 AM. Shall I book it?"),
+          ("an hour later please", "That's Friday the 4th at 11 AM. Shall I book it?"),
+          ("no thanks", "All right, I won't book anything. Can I help with anything else?")], []),
+        ([("book me tomorrow at ten", READ_BACK), ("yes", IS_BOOKED),
+          ("wait, what time did you say?", "Your appointment tomorrow at 10 AM is booked."),
+          ("no i meant friday", MOVE), ("yes", IS_MOVED)], [CHANGED]),
+    ],
+)  # fmt: skip
+async def test_a_no_is_not_the_end_and_what_was_booked_may_be_corrected(
+    tmp_path: Path, said: Said, left: list[tuple[str, str, str]]
+) -> None:
+    assert await states(tmp_path, (), said) == left
