@@ -24,7 +24,7 @@ from providers.booking.intent import intent_of
 from providers.booking.named import Named, named
 from providers.booking.offered import chosen_offer
 from providers.booking.turning import turned, which
-from providers.booking.verbs import cancels, says_cancel
+from providers.booking.verbs import cancels, changes, says_cancel
 
 _OWN = re.compile(r"\b(?:my|existing|other|old) (?:\w+ ){0,2}(?:appointment|booking|reservation)\b")
 """What has been booked before, apart from the draft that is open."""
@@ -149,8 +149,11 @@ def _answered(
             return confirmed(draft, {**news, "name": answered.name})
         if answered and message.asked_name:
             return filled({**before, "name": answered.name}, found, now, known, intent)
-    said_yes = draft["status"] == "confirming" and wish.consents(message.plain, found.rest)
-    if said_yes and only_contact:
+    said = message.plain
+    is_new = intent in ("book", "availability")
+    is_other = cancels(said) or (is_new and changes(said))
+    said_yes = draft["status"] == "confirming" and wish.consents(said, found.rest)
+    if said_yes and only_contact and not is_other:
         return confirmed(draft, news)
     asked_what = CORRECTION in (draft.get("missing") or [])
     is_right = asked_what and ("time" in found.slots or wish.agrees(message.plain))

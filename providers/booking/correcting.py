@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from core.appointments import BookingDraft
+from providers.booking.calendar_date import find_date
 from providers.booking.contact import find_name
 from providers.booking.drafts import Message
 from providers.booking.named import Named
@@ -12,16 +13,20 @@ from providers.booking.named import Named
 NEARBY = 60
 """Minutes from the time that was too early or too late at which others are looked for."""
 
+_ABSOLUTE = (
+    r"tomorrow|today|next|the|my|christmas|easter|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+)
+"""What makes a day of its own of "the day after"."""
 _BY = re.compile(
     r"\b(?P<count>half an|a quarter of an|an|a|\d{1,3})(?P<half> and a half)? "
     r"(?P<unit>hour|minute|day|week)s?(?P<half2> and a half)? "
     r"(?P<side>later|earlier|sooner|before|after)\b"
-    r"(?! (?:that i|tomorrow|today|next|the|my|(?:mon|tues|wednes|thurs|fri|satur|sun)day))"
+    rf"(?! (?:that i|{_ABSOLUTE}))"
 )
 _NEXT = re.compile(
     r"\bthe (?:next|following) (?P<unit>day|week)\b|"
     r"\bthe (?P<unit2>day|week) (?P<side>after|before)\b"
-    r"(?! (?:tomorrow|today|next|the|my|(?:mon|tues|wednes|thurs|fri|satur|sun)day))"
+    rf"(?! (?:{_ABSOLUTE}))"
 )
 _LATER = re.compile(
     r"(?<!\bsee you )(?<!\bcall )(?<!\bback )(?<!\btalk )(?<!\bthat )(?<!\bthe )\blater\b(?! than)|"
@@ -40,7 +45,8 @@ _TIME = re.compile(_OTHER.format("time|hour"))
 _NOT = re.compile(r"\bnot (?:at |for )?(?P<hour>\d{1,2})\b(?! (?:people|persons?|of us))")
 _WRONG = re.compile(
     r"^(?:no )?(?:that|it|this)(?:'s| is| was) (?:all )?(?:not right|wrong|not correct|incorrect|"
-    r"not what i (?:said|meant|wanted))\b"
+    r"not what i (?:said|meant|wanted))\b|"
+    r"^(?:(?:no|actually|please|wait|can you|could you) )*change (?:it|that|this)(?: please)?$"
 )
 _CANNOT = re.compile(
     r"\b(?:can't|cannot|won't|can not|not able to|unable to) (?:be able to )?"
@@ -87,6 +93,7 @@ def moved_by(said: str, day: str | None, clock: str | None, now: datetime) -> di
     match = _BY.search(said) or _NEXT.search(said)
     if not match:
         return None
+    beside = f"{said[: match.start()]} {said[match.end() :]}"
     parts = {name: value for name, value in match.groupdict().items() if value}
     unit = parts.get("unit") or parts["unit2"]
     words = parts.get("count", "a")
@@ -96,6 +103,8 @@ def moved_by(said: str, day: str | None, clock: str | None, now: datetime) -> di
     count *= -1 if parts.get("side") in ("earlier", "sooner", "before") else 1
     try:
         if unit in ("day", "week"):
+            if find_date(beside, now):
+                return None
             ahead = timedelta(days=count * (7 if unit == "week" else 1))
             after = date.fromisoformat(day) + ahead if day else None
             return {"date": after.isoformat()} if after and after >= now.date() else None

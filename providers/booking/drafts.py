@@ -36,9 +36,16 @@ def intended(draft: BookingDraft) -> BookingIntent:
 
 
 def kept(draft: BookingDraft) -> dict[str, Any]:
-    """The values of a draft that its next state takes over."""
+    """The values of a draft that its next state takes over.
+
+    In a draft of before there was `around`, its hint stands in the time that is asked for.
+    """
     names = (*SLOTS, "booking_id", "reference", "around")
-    return {name: draft.get(name) for name in names if draft.get(name) is not None}
+    values = {name: draft.get(name) for name in names if draft.get(name) is not None}
+    is_asked = "time" in (draft.get("missing") or []) and not draft.get("problem")
+    if intended(draft) == "availability" and is_asked and "time" in values:
+        values["around"] = values.pop("time")
+    return values
 
 
 def copied(draft: BookingDraft) -> BookingDraft:

@@ -49,13 +49,19 @@ def turned(message: Message, draft: BookingDraft) -> BookingDraft | None:
         return _booking(message)
     if intended(draft) == "cancel":
         return _in_cancellation(message, one)
-    if undoes(said):
+    if undoes(said) or (keeps(said) and _is_as_it_stands(said, one, message)):
         return dropped(draft)
     if cancels(said):
         return about(_other(message, one) or one, "cancel")
     other = _other(message, one, dated=False)
     wanted = {n: draft.get(n) for n in ("date", "time") if draft.get(n)}
     return moved(message, other, "", wanted) if other else None
+
+
+def _is_as_it_stands(said: str, one: Appointment, message: Message) -> bool:
+    """Whether no day is named but the appointment's own: "leave it on Tuesday"."""
+    day = find_date(said, message.now)
+    return not day or day.value == one["date"]
 
 
 def _in_cancellation(message: Message, one: Appointment) -> BookingDraft | None:

@@ -165,6 +165,15 @@ class TestAmending:
         if after.get("intent") == "cancel" and after["status"] in ("confirming", "confirmed"):
             assert after.get("reference") == f"{after.get('date')}T{after.get('time')}"
 
+    @pytest.mark.parametrize("said", ["no, leave it on tuesday", "cancel the change", "keep it"])
+    def test_a_change_is_given_up(self, said: str) -> None:
+        after = played("move my haircut to friday", said, known=having(HAIRCUT, MASSAGE))
+        assert after["status"] == "dropped"
+
+    def test_a_yes_to_a_booking_cancels_nothing_and_books_nothing(self) -> None:
+        after = played("book me on friday at two", "yes, cancel the massage", known=having(MASSAGE))
+        assert after["status"] == "confirming"
+
     def test_a_day_without_an_appointment_is_told(self) -> None:
         draft = played("cancel my appointment on monday", known=having(HAIRCUT))
         assert values(draft, "status", "date") == ("confirming", "2026-10-20")

@@ -125,6 +125,7 @@ class TestConfirming:
             ("could we do half an hour earlier", "2026-10-16T13:30"),
             ("no, the day after", "2026-10-17T14:00"),
             ("no, a week later", "2026-10-23T14:00"),
+            ("the week after please", "2026-10-23T14:00"),
             ("the following day please", "2026-10-17T14:00"),
             ("no, the day after tomorrow", "2026-10-16T14:00"),
         ],
@@ -138,6 +139,7 @@ class TestConfirming:
         [
             ("no", ["correction"]),
             ("that's wrong", ["correction"]),
+            ("can you change it", ["correction"]),
             ("that's the wrong day", ["date"]),
             ("no, another time", ["time"]),
             ("no not two", ["time"]),
@@ -166,6 +168,19 @@ class TestConfirming:
         assert played("yes", draft=draft)["status"] == "collecting"
         chosen = played("four", draft=draft)
         assert values(chosen, "status", "around") == ("confirming", None)
+
+    def test_a_hint_in_an_old_checkpoint_is_no_time(self) -> None:
+        old: BookingDraft = {
+            "status": "collecting",
+            "intent": "availability",
+            "date": "2026-10-15",
+            "time": "14:00",
+            "missing": ["time"],
+            "offers": ["2026-10-15T13:30", "2026-10-15T14:00"],
+        }
+        draft = played("no, friday", draft=old)
+        assert values(draft, "status", "date", "time") == ("collecting", "2026-10-16", None)
+        assert played("the second one", draft=old).get("time") == "14:00"
 
     def test_a_name_may_come_with_a_no_or_be_changed(self) -> None:
         asked, known = "Shall I book it, and under what name?", having()
