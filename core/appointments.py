@@ -31,7 +31,9 @@ class BookingDraft(TypedDict):
     sentence that may be said to the caller; `offers` are the nearest free times
     ("YYYY-MM-DDTHH:MM") when the wanted one cannot be had. `booking_id` is the booking
     made, or the one that `change` and `cancel` are about. `reference` is `date` and `time`
-    of that one as it stood.
+    of that one as it stood. `around` is where in the day free times are looked for ("14:00"
+    for an afternoon), which nobody chose. `was` is how a draft ended that is "none" by now:
+    it is kept, for the caller may come back to it.
     """
 
     status: BookingStatus
@@ -49,6 +51,8 @@ class BookingDraft(TypedDict):
     booking_id: NotRequired[str | None]
     reference: NotRequired[str | None]
     problem: NotRequired[str | None]
+    around: NotRequired[str | None]
+    was: NotRequired[BookingStatus | None]
 
 
 def no_booking() -> BookingDraft:

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 from langgraph.errors import NodeError
 from langgraph.runtime import Runtime
 
-from core.appointments import no_booking
+from core.appointments import BookingDraft, no_booking
 from core.context import Context
 from core.state import TurnState, TurnUpdate
 from nodes.degrade import degraded
@@ -19,14 +19,18 @@ async def detect_booking(state: TurnState, runtime: Runtime[Context]) -> TurnUpd
     known = await context.bookings.known(turn["business_id"], turn["user_id"], now)
     if zone := known["rules"].get("timezone"):
         now = now.astimezone(ZoneInfo(zone))
-    draft = await context.booking_detector.detect(
+    heard = await context.booking_detector.detect(
         turn.get("transcript", ""),
         state.get("booking", no_booking()),
         state.get("window", []),
         now,
         known,
     )
-    draft = await context.bookings.check(turn["business_id"], draft, now)
+    # Free times are looked for around an hour that the caller never chose.
+    around = None if heard.get("time") else heard.get("around")
+    sought: BookingDraft = {**heard, "time": around} if around else heard
+    checked = await context.bookings.check(turn["business_id"], sought, now)
+    draft: BookingDraft = {**checked, "time": None} if around else checked
     turn_of: dict[str, object] = {"is_booking": draft["status"] != "none"}
     return {"booking": draft, "turn": {**turn_of, "today": now.date().isoformat()}}
 

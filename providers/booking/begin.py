@@ -9,9 +9,17 @@ from providers.booking.intent import intent_of
 from providers.booking.named import Named
 from providers.booking.services import matched
 
-_PARTS = {"afternoon": "14:00", "evening": "19:00", "tonight": "19:00"}
-"""The middle of a part of the day, to look for free times around it."""
-_PART = re.compile(rf"\b({'|'.join(_PARTS)})\b")
+_PARTS: dict[str, tuple[str | None, str, str]] = {
+    "morning": (None, "00:00", "12:00"),
+    "afternoon": ("14:00", "12:00", "18:00"),
+    "evening": ("19:00", "17:00", "24:00"),
+    "tonight": ("19:00", "17:00", "24:00"),
+}
+"""Where in a part of the day free times are looked for, and the hours that are in it.
+
+The morning's are the first ones of the day.
+"""
+_PART = re.compile(rf"(?<!good )\b({'|'.join(_PARTS)})\b")
 
 
 def wanted(text: str, said: str, found: Named, known: Known) -> BookingIntent | None:
@@ -32,9 +40,15 @@ def wanted(text: str, said: str, found: Named, known: Known) -> BookingIntent | 
     return "book" if (dated or wish.needs(said)) and matched(said, services) else None
 
 
-def around(found: Named, said: str) -> Named:
-    """Free times "tomorrow afternoon" are looked for around the middle of it."""
+def part_named(said: str, found: Named, clock: str | None) -> str | None:
+    """The part of the day that is named without an hour, unless `clock` is in it."""
     part = _PART.search(said)
-    if not part or "time" in found.slots:
-        return found
-    return replace(found, slots={**found.slots, "time": _PARTS[part[1]]}, doubt="time")
+    if not part or found.slots.get("time"):
+        return None
+    _, start, end = _PARTS[part[1]]
+    return None if clock and start <= clock < end else part[1]
+
+
+def around(found: Named, part: str) -> Named:
+    """Free times are looked for around the middle of a part of the day; no time is chosen."""
+    return replace(found, slots={**found.slots, "time": None, "around": _PARTS[part][0]})

@@ -50,6 +50,5 @@ def completed(
         "booking_id": slots.get("booking_id"),
         "problem": problem,
     }
-    if slots.get("reference"):
-        draft["reference"] = slots["reference"]
+    draft |= {name: slots[name] for name in ("reference", "around") if slots.get(name)}
     return draft  # pyright: ignore[reportReturnType]

@@ -20,15 +20,19 @@ _CANCEL = re.compile(
     r"\b(?:won't|can't|cannot|will not|not able to|unable to) (?:be able to )?"
     r"(?:make it|come|attend)\b|"
     r"\b(?:want|need|like|have) to cancel(?: it| that)?(?: please)?$|"
-    r"^(?:(?:please|yes|ok|no|actually|then) ){0,2}cancel(?: it| that)?(?: please)?$|"
+    r"^(?:(?:please|yes|ok|no|actually|then|just|wait|sorry|oh|so|well|let's|i'd|rather) ){0,4}"
+    r"cancel(?: it| that)?(?: please| instead| altogether)?$|"
     r"^(?:please )?cancel (?:everything|all of it|tomorrow|my|the|for)\b"
 )
 _CHANGE = re.compile(
     rf"{_AHEAD}(?:change|move|reschedule|re schedule|postpone|shift|push|amend|alter|modify|update|"
-    rf"bring|delay|switch) (?:(?!how\b)\w+ ){{0,6}}(?:{_THING}|to|back|forward)\b|"
+    rf"bring|delay|switch) (?:(?!how\b)\w+ ){{0,6}}(?:{_THING}|to|back|forward|later|earlier)\b|"
     rf"{_AHEAD}(?:reschedule|postpone)\b"
 )
-_OTHER_TIME = re.compile(r"\b(?:instead|another|different|later|earlier|reschedule|move)\b")
+_OTHER_TIME = re.compile(
+    r"\b(?:(?<!cancel )(?<!cancel it )(?<!cancel that )instead|another|different|later|earlier|"
+    r"reschedule|move)\b"
+)
 _AVAILABLE = re.compile(
     r"\b(?:do you have|have you got|are there|is there|got) (?:(?:any|an|a|something|anything) )?"
     r"(?:\w+ ){0,2}(?:free|available|availability|openings?|slots?|tables?|appointments?)\b|"

@@ -19,6 +19,8 @@ _PLACE = re.compile(
     r"\b(?:the|that|your) (?:1st|2nd|3rd|last|latest|earliest|first|second|former|later|latter|"
     r"earlier|sooner|soonest|middle)\b(?: (?:one|time|slot|option|offer|appointment))?"
 )
+_ONE = re.compile(r"\b(the|that|this|which|other|\w+day) 1\b(?! ?(?:[ap]m|oclock|[:/.]))")
+"""In a plain text "the one" is "the 1", and no hour."""
 _ANY = re.compile(r"\b(?:either|any(?: of (?:them|those))?|both|whichever|don't mind|you choose)\b")
 
 
@@ -32,6 +34,7 @@ def chosen_offer(said: str, offers: Sequence[str], now: datetime) -> str | None:
         ordered = sorted(offers)
         at = len(ordered) - 1 if placed < 0 else placed - 1
         return ordered[at] if at < len(ordered) else None
+    said = _ONE.sub(r"\1", said)
     day = find_date(said, now)
     rest = f"{said[: day.start]} {said[day.end :]}" if day else said
     clock = find_time(" ".join(rest.split()), said, bare=True, now=now)
@@ -48,6 +51,7 @@ def chosen_appointment(
     if placed and (place := _by_place(said)):
         at = len(upcoming) - 1 if place < 0 else place - 1
         return upcoming[at] if at < len(upcoming) else None
+    said = _ONE.sub(r"\1", said)
     day = find_date(said, now)
     rest = f"{said[: day.start]} {said[day.end :]}" if day else said
     clock = find_time(" ".join(rest.split()), said, bare=placed, now=now)

@@ -6,12 +6,13 @@ from core.appointments import BookingDraft
 from core.moods import BY_NAME, is_negative
 from core.seams import Brief
 from providers.booking import wish
+from providers.booking.correcting import objects
 from providers.booking.intent import intent_of
 from providers.booking.numbers import plain
 from providers.booking.times import when_words
 from providers.chat.booking_questions import OTHER_DAY, is_timed, offered, question
 from providers.chat.phrases import pick
-from providers.chat.read_back import answers_availability, called, done, read_back, shall
+from providers.chat.read_back import answers_availability, called, done, read_back, shall, stands
 from providers.chat.speech import sentence
 from providers.chat.talk import Kind
 
@@ -29,6 +30,11 @@ _INQUIRY = re.compile(
 _LEAD = re.compile(
     r"^(?:(?:wait|oh|and|but|so|sorry|ok|okay|well|hm+|um|first|actually|by the way|hold on|"
     r"before that|one question|just|yes|no)\b[,.! ]*)+",
+    re.IGNORECASE,
+)
+_ASKS_AGAIN = re.compile(
+    r"\b(?:what|which) (?:time|day|date) (?:did you say|(?:was|is) (?:it|that))\b|"
+    r"\bwhen (?:was|is) (?:it|that)(?: again)?\W*$|\bwhat did you (?:say|book)\b",
     re.IGNORECASE,
 )
 _FEW = 4
@@ -49,7 +55,8 @@ def booking_words(brief: Brief, kind: Kind) -> list[str]:
     problem = sentence(draft.get("problem") or "")
     match draft["status"]:
         case "none":
-            return []
+            is_asked = draft.get("was") == "booked" and _ASKS_AGAIN.search(brief.transcript)
+            return [stands(brief)] if is_asked and draft.get("date") else []
         case "collecting" | "confirming" if kind == "goodbye":
             return [_untouched(draft), "Goodbye, and have a nice day!"]
         case "collecting" | "confirming":
@@ -93,7 +100,8 @@ def interrupts(draft: BookingDraft, transcript: str) -> bool:
         return False
     if inquires(transcript):
         return True
-    about_it = intent in ("change", "cancel") or wish.needs(plain(transcript))
+    said = plain(transcript)
+    about_it = intent in ("change", "cancel") or wish.needs(said) or objects(said)
     return not (about_it or _WHEN.search(transcript) or _fills(draft, transcript))
 
 

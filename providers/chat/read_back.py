@@ -75,6 +75,13 @@ def done(brief: Brief) -> str:
             return f"Done! {booked[0].upper()}{booked[1:]} for {bare}{under}."
 
 
+def stands(brief: Brief) -> str:
+    """What came of a draft before, for who asks for it again."""
+    draft = brief.booking
+    is_off = draft.get("intent") == "cancel"
+    return f"Your {_thing(brief)} {_when(brief)} is {'cancelled' if is_off else 'booked'}."
+
+
 def called(brief: Brief) -> str | None:
     """The first name of a caller who is known from before, unless it was used already."""
     name = brief.booking.get("name")

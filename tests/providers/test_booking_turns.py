@@ -118,6 +118,102 @@ class TestConfirming:
         assert draft["status"] == ("confirming" if value else "collecting")
         assert draft.get(name) == value
 
+    @pytest.mark.parametrize(
+        ("said", "slot"),
+        [
+            ("an hour later please", "2026-10-16T15:00"),
+            ("could we do half an hour earlier", "2026-10-16T13:30"),
+            ("no, the day after", "2026-10-17T14:00"),
+            ("no, a week later", "2026-10-23T14:00"),
+            ("the week after please", "2026-10-23T14:00"),
+            ("the following day please", "2026-10-17T14:00"),
+            ("no, the day after tomorrow", "2026-10-16T14:00"),
+        ],
+    )
+    def test_a_correction_may_count_from_the_draft(self, said: str, slot: str) -> None:
+        draft = played("book me on friday at two", said)
+        assert f"{draft.get('date')}T{draft.get('time')}" == slot
+
+    @pytest.mark.parametrize(
+        ("said", "missing"),
+        [
+            ("no", ["correction"]),
+            ("that's wrong", ["correction"]),
+            ("can you change it", ["correction"]),
+            ("that's the wrong day", ["date"]),
+            ("no, another time", ["time"]),
+            ("no not two", ["time"]),
+            ("i can't make it on friday", ["date"]),
+        ],
+    )
+    def test_a_no_is_followed_by_what_is_wrong(self, said: str, missing: list[str]) -> None:
+        draft = played("book me on friday at two", said)
+        assert values(draft, "status", "missing") == ("collecting", missing)
+        after = played("monday at eleven", draft=draft)
+        assert values(after, "status", "date", "time") == ("confirming", "2026-10-19", "11:00")
+
+    @pytest.mark.parametrize(
+        ("said", "around"),
+        [
+            ("no that's too early", "15:00"),
+            ("could it be a bit earlier", "13:00"),
+            ("yes friday evening would be nicer", "19:00"),
+        ],
+    )
+    def test_around_a_time_that_does_not_suit_others_are_looked_for(
+        self, said: str, around: str
+    ) -> None:
+        draft = played("book me on friday at two", said)
+        assert values(draft, "status", "time", "around") == ("collecting", None, around)
+        assert played("yes", draft=draft)["status"] == "collecting"
+        chosen = played("four", draft=draft)
+        assert values(chosen, "status", "around") == ("confirming", None)
+
+    def test_a_hint_in_an_old_checkpoint_is_no_time(self) -> None:
+        old: BookingDraft = {
+            "status": "collecting",
+            "intent": "availability",
+            "date": "2026-10-15",
+            "time": "14:00",
+            "missing": ["time"],
+            "offers": ["2026-10-15T13:30", "2026-10-15T14:00"],
+        }
+        draft = played("no, friday", draft=old)
+        assert values(draft, "status", "date", "time") == ("collecting", "2026-10-16", None)
+        assert played("the second one", draft=old).get("time") == "14:00"
+
+    def test_a_name_may_come_with_a_no_or_be_changed(self) -> None:
+        asked, known = "Shall I book it, and under what name?", having()
+        before = played("book me on friday at two")
+        draft = draft_after("no, Maria Garcia", before, NOW, known, reply=asked)
+        assert values(draft, "status", "name") == ("confirming", "Maria Garcia")
+        draft = draft_after("actually change the name to Daniel", draft, NOW, known)
+        assert values(draft, "status", "name") == ("confirming", "Daniel")
+
+    @pytest.mark.parametrize(
+        ("said", "date"),
+        [
+            (["no thanks", "monday"], "2026-10-19"),
+            (["never mind", "how much is it", "what about monday at two"], "2026-10-19"),
+            (["never mind", "are you open on monday"], None),
+        ],
+    )
+    def test_a_dropped_draft_may_be_taken_up_again(self, said: list[str], date: str | None) -> None:
+        draft = played("book me on friday at two", *said)
+        assert draft["status"] == ("confirming" if date else "none")
+        assert not date or values(draft, "date", "time") == (date, "14:00")
+
+    @pytest.mark.parametrize(
+        ("said", "time"),
+        [(["yes"], None), (["yes", "the second one"], "15:00"), (["thanks", "three"], "15:00")],
+    )
+    def test_a_lost_race_leaves_the_offers(self, said: list[str], time: str | None) -> None:
+        offers = ["2026-10-16T13:30", "2026-10-16T15:00"]
+        failed: BookingDraft = {"status": "failed", "date": "2026-10-16", "time": "14:00"}
+        draft = played(*said, draft={**failed, "offers": offers})
+        assert values(draft, "status", "time") == ("confirming" if time else "collecting", time)
+        assert time or draft.get("offers") == offers
+
     def test_a_hedged_yes_is_none(self) -> None:
         assert played("book me tomorrow at two", "yes but wait")["status"] == "confirming"
 
