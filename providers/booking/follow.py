@@ -95,7 +95,7 @@ def _made(current: Followed, now: datetime) -> Followed:
 
 def _heard(current: Followed, text: str, now: datetime, *, bare: bool) -> Followed:
     day = find_date(text, now)
-    rest = f"{text[: day.start]} {text[day.end :]}" if day else text
+    rest = day.cut(text) if day else text
     clock = find_time(rest, text, bare=bare, now=now)
     return replace(
         current,

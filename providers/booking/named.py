@@ -66,7 +66,7 @@ def named(
         return Named({}, BAD_EMAIL, rest=said)
     # Digits that were a phone number are no day and no time.
     day = None if phone else find_date(said, now)
-    rest = " ".join((f"{said[: day.start]} {said[day.end :]}" if day else said).split())
+    rest = day.cut(said) if day else said
     if day:
         spoken = said[day.start : day.end]
         slots["date"] = _same_month(spoken, draft.get("date"), now) or day.value
@@ -96,7 +96,7 @@ def named(
             doubt = doubt or "time"
         elif clock.other:
             slots["time"] = clock.other
-        rest = " ".join(f"{rest[: clock.start]} {rest[clock.end :]}".split())
+        rest = clock.cut(rest)
     slots |= _others(text, rest, asked, wished, known)
     return Named(slots, problem, doubt, rest)
 

@@ -15,7 +15,7 @@ def slots_of(text: str, now: datetime) -> dict[str, Any]:
     """The slots of `core.appointments.BookingDraft` that the text itself names."""
     said = plain(text)
     day = find_date(said, now)
-    rest = f"{said[: day.start]} {said[day.end :]}" if day else said
+    rest = day.cut(said) if day else said
     clock = find_time(rest, said, bare=True, now=now)
     found = {
         "service": service(said),
