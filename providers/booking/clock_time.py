@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from providers.booking.duration import find_length
 from providers.booking.found import Found
 
 Span = Sequence[str]
@@ -11,6 +12,7 @@ Span = Sequence[str]
 
 _HOUR = r"(?P<hour>[01]?\d|2[0-3])"
 _FREE = r"(?<![\d:/.$-])"
+_HOURS = r"(?:hrs|hours)\b(?! (?:before|after|later|earlier|from|in advance|ahead|notice))"
 _HALF = r"(?P<half> ?[ap]m\b)?"
 _PART = r"(?P<part>morning|afternoon|evening|night|tonight|dinner|lunch)"
 _IN_PART = (
@@ -44,7 +46,8 @@ _PATTERNS = tuple(
         rf"{_FREE}\b{_HOUR} ?ish\b",
         rf"{_FREE}\b{_HOUR} tomorrow (?P<part>morning|afternoon|evening|night)\b",
         rf"{_FREE}\b{_HOUR} oclock{_HALF}{_IN_PART}",
-        rf"{_FREE}\b{_HOUR} ?(?:hrs?|hours)\b(?! (?:before|after|later|from))",
+        rf"\bat {_HOUR} ?{_HOURS}",
+        rf"{_FREE}\b(?P<hour>[01]\d|2[0-3]) ?{_HOURS}",
         rf"{_FREE}\b{_HOUR} (?:in the|at|this) (?P<part>morning|afternoon|evening|night)\b",
         rf"{_FREE}\b{_HOUR} (?P<part>tonight)\b",
         rf"\b{_PART} (?:at |around |of )?{_HOUR}\b(?![:/.\-\d]|{_PEOPLE}| ?(?:st|nd|rd|th)\b)",
@@ -81,7 +84,9 @@ def find_time(
     neither, the hours 1 to 7 are the afternoon's. `bare` lets a short answer such as "maybe 3"
     count as a time; `now` is what "in half an hour" counts from.
     """
-    found: list[tuple[int, int, re.Match[str]]] = []
+    found: list[tuple[int, int, re.Match[str] | None]] = []
+    if length := find_length(text):
+        found.append((length.start, length.end, None))
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
             if not any(start < match.end() and match.start() < end for start, end, _ in found):
@@ -91,7 +96,7 @@ def find_time(
         if not _COUNT_AHEAD.search(ahead):
             found.append((match.start("hour"), match.end("hour"), match))
     for start, end, match in sorted(found, key=lambda f: -f[0]):
-        if re.search(r"\bnot (?:at |by |for )?$", text[:start]):
+        if not match or re.search(r"\bnot (?:at |by |for )?$", text[:start]):
             continue
         if values := _values(match, context, now, spans):
             return Found(values[0], start, end, values[1] if len(values) > 1 else None)

@@ -10,9 +10,10 @@ from providers.booking import wish
 from providers.booking.calendar_date import UNKNOWN, find_date, refuses_date
 from providers.booking.clock_time import find_time
 from providers.booking.contact import find_email, find_name, find_phone
+from providers.booking.duration import find_length
 from providers.booking.numbers import plain
 from providers.booking.opening import is_closed, spans_on
-from providers.booking.party import find_duration, find_party
+from providers.booking.party import find_party
 from providers.booking.services import matched
 
 _MORNING = re.compile(r"\b(?:morning|am|a m)\b")
@@ -64,6 +65,9 @@ def named(
         return Named({}, BAD_PHONE, rest=said)
     if asked == "email" and not email and _MAIL.search(said):
         return Named({}, BAD_EMAIL, rest=said)
+    if length := None if phone else find_length(said):
+        slots["duration_minutes"] = int(length.value)
+        said = length.cut(said)
     # Digits that were a phone number are no day and no time.
     day = None if phone else find_date(said, now)
     rest = day.cut(said) if day else said
@@ -134,7 +138,6 @@ def _others(text: str, rest: str, asked: str | None, wished: bool, known: Known)
     found = {
         "service": service,
         "party_size": find_party(rest, bare=asked == "party_size"),
-        "duration_minutes": find_duration(rest),
         "name": name,
     }
     return {key: value for key, value in found.items() if value is not None}
