@@ -20,7 +20,8 @@ _TH = r"(?:st|nd|rd|th)"
 _YEAR = r"(?:,? (?P<year>20\d\d)\b)?"
 _NO_STREET = (
     r"(?! (?:street|st|avenue|ave|floor|road|times?|ones?|of us|birthday|name|thoughts?|"
-    r"available|options?|slot|half|place|person|visit|appointment|offer|row)\b)"
+    r"available|options?|slot|half|place|person|visit|appointment|offer|row|"
+    r"1(?! ?[ap]m| oclock|:))\b)"
 )
 """An ordinal before these words counts something else than days."""
 
@@ -46,6 +47,7 @@ _SPANS = tuple(
         r"\b(?P<weekend>(?:this|next|the|at the) (?:coming )?weekend)\b",
         r"\b(?P<word>tomorrow|tmrw|tmr|today|yesterday|tonight|"
         r"this (?:morning|afternoon|evening))\b",
+        rf"(?<!\btake )(?<!\bchoose )(?<!\bpick )(?<!\bgo with )(?<!\bgo for )"
         rf"\b(?:(?:on |for )?the |on |for |by )(?P<day>[0-3]?\d){_TH}\b{_NO_STREET}",
         rf"(?<![:.])\b(?P<day>[4-9]|[12]\d|3[01])(?<!\d\d\d){_TH}\b{_NO_STREET}",
         rf"\b(?:on|next|this) (?P<short>{_SHORT_DAY})\b",

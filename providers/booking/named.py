@@ -57,7 +57,7 @@ def named(
     if pending := _settled(said, draft, asked):
         return Named(pending, rest="")
     email = find_email(text)
-    phone = None if email else find_phone(text, region)
+    phone = find_phone(text, region)
     if email or phone:
         slots |= {name: value for name, value in (("email", email), ("phone", phone)) if value}
     rules, problem, doubt = known["rules"], None, None
@@ -87,7 +87,7 @@ def named(
     takes_number = asked in ("party_size", "phone", "duration_minutes")
     clock = None
     if not phone:
-        context = f"{said} {_part_of_day(earlier)}" if asked == "time" else said
+        context = f"{said} {_heard_before(earlier, draft)}" if asked == "time" else said
         numeric = bare and not takes_number
         clock = find_time(rest, context, bare=numeric, now=now, spans=spans)
     if clock:
@@ -105,10 +105,11 @@ def named(
     return Named(slots, problem, doubt, rest)
 
 
-def _part_of_day(earlier: str) -> str:
-    """The part of the day that was named when only the hour was still to come."""
+def _heard_before(earlier: str, draft: BookingDraft) -> str:
+    """The part of the day, or a table, that was named when only the hour was still to come."""
     match = re.search(r"\b(?:morning|afternoon|evening|tonight)\b", plain(earlier))
-    return match[0] if match else ""
+    is_table = draft.get("party_size") and not draft.get("service")
+    return f"{match[0] if match else ''} {'table' if is_table else ''}"
 
 
 def _same_month(spoken: str, before: str | None, now: datetime) -> str | None:

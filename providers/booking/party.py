@@ -6,7 +6,8 @@ _COUNT = re.compile(
     r"\b(?:(?:party|table|group|family|seats?|reservation|booking) (?:of|for) (\d{1,3})"
     r"(?! ?(?:[ap]m|oclock|in the|:|th|st|nd|rd|hours?|minutes?|days?|nights?)|[:/.]?\d)|"
     r"(?<!add )(\d{1,3}) (?:people|persons?|of us|guests?|adults?|diners|seats?)|"
-    r"for (?:the )?(\d{1,3})(?= (?:at|on|in (?!the )|please|tomorrow|today|tonight|this|next)\b|$))"
+    r"for (?!the 1 )(?:the )?(\d{1,3})"
+    r"(?= (?:at|on|in (?!the )|please|tomorrow|today|tonight|this|next)\b|$))"
     r"\b"
 )
 _SUM = re.compile(
