@@ -10,9 +10,10 @@ from providers.booking import wish
 from providers.booking.calendar_date import UNKNOWN, find_date, refuses_date
 from providers.booking.clock_time import find_time
 from providers.booking.contact import find_email, find_name, find_phone
+from providers.booking.day_doubt import WEEKEND, answered, settled
 from providers.booking.duration import find_length
 from providers.booking.numbers import plain
-from providers.booking.opening import is_closed, spans_on
+from providers.booking.opening import spans_on
 from providers.booking.party import find_party
 from providers.booking.services import matched
 
@@ -71,15 +72,13 @@ def named(
     # Digits that were a phone number are no day and no time.
     day = None if phone else find_date(said, now)
     rest = day.cut(said) if day else said
-    if day:
-        spoken = said[day.start : day.end]
-        slots["date"] = _same_month(spoken, draft.get("date"), now) or day.value
-        if day.other and day.value != UNKNOWN:
-            open_days = [d for d in (day.value, day.other) if not is_closed(rules, d)]
-            if len(open_days) == 1:
-                slots["date"] = open_days[0]
-            else:
-                problem, doubt = "Do you mean the Saturday or the Sunday?", "date"
+    spoken = said[day.start : day.end] if day else ""
+    picked = answered(said, draft.get("problem"), now) if asked == "date" else None
+    if picked or (day and (picked := _same_month(spoken, draft.get("date"), now))):
+        slots["date"] = picked
+    elif day:
+        slots["date"], problem = settled(day, spoken, now, rules)
+        doubt = "date" if problem else None
     elif refuses_date(said):
         slots["date"] = None
     on = slots.get("date") or draft.get("date")
@@ -153,7 +152,8 @@ def _settled(said: str, draft: BookingDraft, asked: str | None) -> dict[str, Any
             if bool(_MORNING.search(said)) != bool(_LATER.search(said)):
                 hour += 12 * bool(_LATER.search(said))
                 return {"time": f"{hour:02}{clock[2:]}"}
-        if asked == "date" and day and ("saturday" in said) != ("sunday" in said):
+        is_weekend = draft.get("problem") == WEEKEND
+        if asked == "date" and day and is_weekend and ("saturday" in said) != ("sunday" in said):
             saturday = date.fromisoformat(day)
             return {"date": (saturday + timedelta(days="sunday" in said)).isoformat()}
     except ValueError:
