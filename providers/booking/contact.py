@@ -105,9 +105,7 @@ def _local(text: str) -> str:
     """
     words = text.split()
     first = len(words)
-    while (
-        first and words[first - 1].lower() not in _NO_LOCAL and words[first - 1][-1] not in ",.;:!?"
-    ):
+    while first and not _ends(words[first - 1]):
         first -= 1
     if _INTRODUCES.search(" ".join(words[:first])):
         first = max(first, len(words) - 1)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from core.appointments import DAYS, BusinessRules
 from providers.booking.calendar_date import UNKNOWN, find_date
+from providers.booking.day_spans import MONTH
 from providers.booking.found import Found
 from providers.booking.numbers import plain
 from providers.booking.opening import is_closed
@@ -14,6 +15,7 @@ WEEKEND = "Do you mean the Saturday or the Sunday?"
 _ASKS, _OR = "Do you mean ", " or "
 _FIRST = re.compile(r"\b(?:1st|first|former|earlier|earliest|sooner)\b")
 _LAST = re.compile(r"\b(?:2nd|second|latter|later|latest|last)\b")
+_MONTH = re.compile(rf"\b{MONTH}\b")
 _ORDINAL = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\b")
 
 
@@ -42,15 +44,15 @@ def answered(said: str, problem: str | None, now: datetime) -> str | None:
     halves = problem.removeprefix(_ASKS).rstrip("?").split(_OR)
     found = [find_date(plain(half), now) for half in halves]
     two = sorted(one.value for one in found if one and one.value != UNKNOWN)
-    if len(two) != 2:
+    if len(two) != 2 or _MONTH.search(said):
         return None
     numbers = {int(number) for number in _ORDINAL.findall(said)}
     if picked := [one for one in two if date.fromisoformat(one).day in numbers]:
         return picked[0] if len(picked) == 1 else None
-    names = {name for name in DAYS if name in said.split()}
+    names = set(DAYS) & set(said.split())
     picked = [one for one in two if DAYS[date.fromisoformat(one).weekday()] in names]
     if len(picked) == 1 and not numbers:
         return picked[0]
-    if bool(_FIRST.search(said)) != bool(_LAST.search(said)):
+    if not names and bool(_FIRST.search(said)) != bool(_LAST.search(said)):
         return two[0] if _FIRST.search(said) else two[1]
     return None

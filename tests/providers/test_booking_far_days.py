@@ -111,6 +111,16 @@ def test_a_doubt_is_asked_back_and_settled(first: str, question: str, then: str,
     assert draft.get("time") == "10:00"
 
 
+@pytest.mark.parametrize(
+    ("answer", "day"),
+    [("the 22nd of april", "2027-04-22"), ("the last friday of the month", "2027-03-26")],
+)
+def test_another_day_in_full_is_taken_as_it_is(answer: str, day: str) -> None:
+    known = nothing_known()
+    draft = draft_after("book me in two weeks on monday at ten", {"status": "none"}, NOW, known)
+    assert draft_after(answer, draft, NOW, known).get("date") == day
+
+
 def test_the_day_and_another_time_settle_both() -> None:
     known = nothing_known()
     draft = draft_after("book me in two weeks on monday", {"status": "none"}, NOW, known)
