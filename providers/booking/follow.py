@@ -81,9 +81,10 @@ def followed(said: Sequence[Utterance], now: datetime) -> Iterator[Followed]:
         implied = agreed and is_fresh and not dated and not report.asks(text)
         implied = implied and (asked.clear or made is None)
         closing = closing_of(line["text"])
-        if made and (closing.kind == "cancelled" or (cancels and _is_bare(found, text, now))):
+        standing = made if about == "booking" else None
+        if standing and (closing.kind == "cancelled" or (cancels and _is_bare(found, text, now))):
             made, asked = None, _Asked()
-        elif made and closing.kind == "moved" and found.outcome != "failed":
+        elif standing and closing.kind == "moved" and found.outcome != "failed":
             current = _heard(current, closing.text, now, bare=False)
             made, asked = _made(current, now), _Asked()
         elif about in ("booking", None) and _promises(closing, told, agreed, now) and heard.time:

@@ -181,6 +181,16 @@ def test_what_is_moved_has_its_new_time(answer: str, clock: str) -> None:
     assert (end.booked, end.date, end.time) == (True, "2026-10-16", clock)
 
 
+def test_a_calendar_that_is_updated_moves_nothing() -> None:
+    after = """
+        C: Put this on my calendar at 2:45 pm.
+        A: An event at 2:45 pm, is that correct?
+        C: Yes.
+        A: Your calendar has been updated.
+    """
+    assert played(f"{BOOKED.rstrip()}{after}") == played(BOOKED)
+
+
 @pytest.mark.parametrize(
     ("script", "when"),
     [
