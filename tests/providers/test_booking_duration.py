@@ -39,6 +39,8 @@ def test_a_length_is_no_time(said: str, clock: str | None, minutes: int | None) 
         ("for half an hour", 30),
         ("for an hour and a half", 90),
         ("for 2 hours", 120),
+        ("for ninety minutes", 90),
+        ("for seventy five minutes", 75),
         ("for 45 mins", 45),
         ("a 45 minute session", 45),
         ("a half hour massage", 30),
