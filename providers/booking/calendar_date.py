@@ -66,6 +66,13 @@ def refuses_date(text: str) -> bool:
     return bool(_spans(text)) and not _wanted(text)
 
 
+def refuses_day(text: str, day: str, now: datetime) -> bool:
+    """Whether one of the days refused is this one (YYYY-MM-DD), or has its weekday's name."""
+    name = "" if day == UNKNOWN else DAYS[date.fromisoformat(day).weekday()]
+    spans = _spans(text) if refuses_date(text) else []
+    return any(name in match[0].split() or _read(match, text, now).value == day for match in spans)
+
+
 def _spans(text: str) -> list[re.Match[str]]:
     found: list[re.Match[str]] = []
     for pattern in SPANS:

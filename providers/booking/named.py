@@ -7,7 +7,7 @@ from typing import Any
 
 from core.appointments import BookingDraft, Known
 from providers.booking import wish
-from providers.booking.calendar_date import UNKNOWN, find_date, refuses_date
+from providers.booking.calendar_date import UNKNOWN, find_date, refuses_day
 from providers.booking.clock_time import find_time
 from providers.booking.contact import find_email, find_name, find_phone
 from providers.booking.day_doubt import WEEKEND, answered, settled
@@ -79,7 +79,7 @@ def named(
     elif day:
         slots["date"], problem = settled(day, spoken, now, rules)
         doubt = "date" if problem else None
-    elif refuses_date(said):
+    elif refuses_day(said, draft.get("date") or UNKNOWN, now):
         slots["date"] = None
     on = slots.get("date") or draft.get("date")
     spans = spans_on(rules, on if on != UNKNOWN else None)

@@ -91,6 +91,16 @@ def test_another_day_than_the_refused_one() -> None:
 
 
 @pytest.mark.parametrize(
+    ("refusal", "day"),
+    [("anything but monday", "2027-03-11"), ("not thursday", None), ("not tomorrow", None)],
+)
+def test_only_the_day_that_is_refused_is_taken_back(refusal: str, day: str | None) -> None:
+    known = nothing_known()
+    draft = draft_after("book me tomorrow at ten", {"status": "none"}, NOW, known)
+    assert draft_after(refusal, draft, NOW, known).get("date") == day
+
+
+@pytest.mark.parametrize(
     ("first", "question", "then", "day"),
     [
         ("in two weeks on monday", "Monday the 22nd or Monday the 29th", "the first", "22"),
