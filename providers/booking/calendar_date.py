@@ -1,4 +1,4 @@
-"""The day named in a message: spans found here, read by arithmetic or by dateparser."""
+"""The day named in a message: spans found here, read by dateutil or by dateparser."""
 
 import re
 from datetime import date, datetime, time, timedelta
@@ -7,55 +7,33 @@ from threading import Lock
 from typing import Protocol, cast
 
 from core.appointments import DAYS
+from providers.booking.day_spans import COUNT, SHORT_DAY, SPANS
 from providers.booking.found import Found
+from providers.booking.relative_days import nearest, next_of_month, relative_days, step
 
-_MONTH = (
-    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
-    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_REFUSED_AHEAD = re.compile(
+    r"\b(?:not|anything but|any (?:other )?(?:day|time) but|any(?:day|time) but|except(?: for)?|"
+    r"excluding|other than|apart from) (?:on |for )?(?:an? |this |the )?$"
 )
-_WEEKDAY = r"(?P<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
-_SHORT_DAY = r"(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)"
-_DAY = r"(?P<day>[0-3]?\d)"
-_TH = r"(?:st|nd|rd|th)"
-_YEAR = r"(?:,? (?P<year>20\d\d)\b)?"
-_NO_STREET = (
-    r"(?! (?:street|st|avenue|ave|floor|road|times?|ones?|of us|birthday|name|thoughts?|"
-    r"available|options?|slot|half|place|person|visit|appointment|offer|row)\b)"
-)
-"""An ordinal before these words counts something else than days."""
-
-_SPANS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"\b(?P<iso>\d{4}[-/]\d{1,2}[-/]\d{1,2})\b",
-        r"(?<![\d/])(?P<slashed>\d{1,2}/\d{1,2}(?:/(?:20)?\d\d)?)(?![\d/])",
-        rf"\b{_MONTH} (?:the )?{_DAY}(?:{_TH})?\b(?![:.]\d| ?[ap]m){_YEAR}",
-        rf"(?<![:.])\b{_DAY}{_TH}? (?:of )?{_MONTH}\b{_YEAR}",
-        rf"\b{_DAY}{_TH} of (?P<whose>this|next|the) month\b",
-        rf"\b(?P<count>a|\d{{1,2}}) weeks? (?:from|after) (?:next )?{_WEEKDAY}\b",
-        rf"\b{_WEEKDAY} (?P<far>week)\b(?! (?:day|end))",
-        rf"\b{_WEEKDAY} (?:of )?(?:the )?(?P<which>next|this|following) week\b",
-        rf"\b(?P<which>next|this|following) week (?:on )?{_WEEKDAY}\b",
-        r"\b(?P<after>(?:the )?day after tomorrow)\b",
-        r"\b(?:in )?(?:a|(?P<weeks>\d{1,2})) weeks? and (?P<days>\d{1,2}|a) days?\b",
-        r"\b(?:in|within) (?:about )?(?P<ahead>an?|\d{1,3}) (?P<unit>day|week|month)s?\b",
-        r"\b(?P<ahead>an?|\d{1,3}) (?P<unit>day|week|month)s? "
-        r"(?:from (?:now|today|(?P<more>tomorrow))|later|hence)\b",
-        rf"\b(?:(?P<near>next|this|coming|last) )?{_WEEKDAY}\b"
-        rf"(?:,? (?:the )?{_DAY}{_TH}{_NO_STREET})?",
-        r"\b(?P<weekend>(?:this|next|the|at the) (?:coming )?weekend)\b",
-        r"\b(?P<word>tomorrow|tmrw|tmr|today|yesterday|tonight|"
-        r"this (?:morning|afternoon|evening))\b",
-        rf"\b(?:(?:on |for )?the |on |for |by )(?P<day>[0-3]?\d){_TH}\b{_NO_STREET}",
-        rf"(?<![:.])\b(?P<day>[4-9]|[12]\d|3[01])(?<!\d\d\d){_TH}\b{_NO_STREET}",
-        rf"\b(?:on|next|this) (?P<short>{_SHORT_DAY})\b",
-    )
-)
-_REFUSED_AHEAD = re.compile(r"\bnot (?:on |for )?(?:this |the )?$")
+_REFUSED_TOO = re.compile(r"(?: or| nor| or on| nor on)(?: the)? ")
 _REFUSED_BEHIND = re.compile(
     r"^ (?:(?:does|do|is|will|would|can) not|(?:doesn't|isn't|won't|wouldn't|can't)|doesnt|isnt|"
     r"wont|is no good|not)\b"
 )
+_NAME_AHEAD = re.compile(rf"\b({SHORT_DAY})(?:day|nesday|rsday|urday)? (?:the )?$")
+_SHIFTED = re.compile(
+    rf"\b(?:(?:the )?(?P<unit1>day)|{COUNT} (?P<unit>day|week|fortnight)s?) "
+    r"(?P<side>before|after|from) (?:the )?$"
+)
+_UNREAD = r"(?:weeks?|fortnights?|next|easter|christmas|month)"
+_UNREAD_AHEAD = re.compile(
+    rf"\b{_UNREAD}(?: (?:on|of|the|in|from|after|before|following|this|a))* $"
+)
+_UNREAD_BEHIND = re.compile(
+    rf"^ (?:(?:of|in|the|a|on|this|after|before|following|that) )*{_UNREAD}\b|"
+    r"^ (?:the one )?after$"
+)
+"""Words that move a weekday by weeks; none of the spans has read them."""
 _JUST_PAST = timedelta(days=60)
 """A day without a year that was so lately is the past one, to be asked back, not next year's."""
 
@@ -75,29 +53,46 @@ def find_date(text: str, now: datetime) -> Found | None:
     """The last day named and not refused ("not Friday"), as YYYY-MM-DD or `UNKNOWN`.
 
     `text` is in digits. A day without a year is the next one from `now`. A weekend is its
-    Saturday, with the Sunday as the other reading. Takes a few milliseconds, and a third of a
-    second for the first time: not for the event loop.
+    Saturday, with the Sunday as the other reading; words that fit two days ("in two weeks on
+    Monday", "Friday the 13th" on a Saturday) have the likelier and the other. Takes a few
+    milliseconds, and a third of a second for the first time: not for the event loop.
     """
-    meant = [match for match in _spans(text) if not _refused(text, match)]
-    if not meant:
-        return None
-    last = max(meant, key=lambda match: match.start())
-    return _read(last, text, now)
+    wanted = _wanted(text)
+    return _read(wanted[-1], text, now) if wanted else None
 
 
 def refuses_date(text: str) -> bool:
     """Whether days are named and all of them refused: "no, not Friday"."""
-    spans = _spans(text)
-    return bool(spans) and all(_refused(text, match) for match in spans)
+    return bool(_spans(text)) and not _wanted(text)
+
+
+def refuses_day(text: str, day: str, now: datetime) -> bool:
+    """Whether one of the days refused is this one (YYYY-MM-DD), or has its weekday's name."""
+    name = "" if day == UNKNOWN else DAYS[date.fromisoformat(day).weekday()]
+    spans = _spans(text) if refuses_date(text) else []
+    return any(name in match[0].split() or _read(match, text, now).value == day for match in spans)
 
 
 def _spans(text: str) -> list[re.Match[str]]:
     found: list[re.Match[str]] = []
-    for pattern in _SPANS:
+    for pattern in SPANS:
         for match in pattern.finditer(text):
             if not any(f.start() < match.end() and match.start() < f.end() for f in found):
                 found.append(match)
-    return found
+    return sorted(found, key=lambda match: match.start())
+
+
+def _wanted(text: str) -> list[re.Match[str]]:
+    """The spans that are not refused; "not Friday or Saturday" refuses both."""
+    wanted: list[re.Match[str]] = []
+    refused_to = -1
+    for match in _spans(text):
+        too = refused_to >= 0 and _REFUSED_TOO.fullmatch(text[refused_to : match.start()])
+        if too or _refused(text, match):
+            refused_to = match.end()
+        else:
+            wanted.append(match)
+    return wanted
 
 
 def _refused(text: str, match: re.Match[str]) -> bool:
@@ -107,65 +102,50 @@ def _refused(text: str, match: re.Match[str]) -> bool:
 
 def _read(match: re.Match[str], text: str, now: datetime) -> Found:
     parts = {name: value for name, value in match.groupdict().items() if value}
+    start, end = match.span()
     try:
-        day = _relative(parts, now.date()) or _absolute(parts, now)
+        day, other = _readings(parts, text[:start], text[end:], now)
+        if shifted := _SHIFTED.search(text[:start]):
+            start = shifted.start()
+            day, other = _moved(shifted, day), None
     except (ValueError, OverflowError):
-        day = None
-    other = (day + timedelta(days=1)).isoformat() if day and "weekend" in parts else None
+        day, other = None, None
     # "mon the 5th of may": the name of the day belongs to the span.
-    start = match.start()
-    if alias := re.search(rf"\b{_SHORT_DAY}(?:day|nesday|rsday|urday)? (?:the )?$", text[:start]):
+    if alias := _NAME_AHEAD.search(text[:start]):
         start = alias.start()
-    return Found(day.isoformat() if day else UNKNOWN, start, match.end(), other)
+    return Found(
+        day.isoformat() if day else UNKNOWN, start, end, other.isoformat() if other else None
+    )
 
 
-def _relative(parts: dict[str, str], today: date) -> date | None:
-    """Days counted from today; None for a span that names a day of a month."""
-    monday = today - timedelta(days=today.weekday())
-    if weekday := parts.get("weekday"):
-        at = DAYS.index(weekday)
-        coming = today + timedelta(days=(at - today.weekday() - 1) % 7 + 1)
-        if "count" in parts or "far" in parts or not parts.keys() - {"weekday"}:
-            weeks = _count(parts.get("count", "1")) if parts.keys() - {"weekday"} else 0
-            return coming + timedelta(weeks=weeks)
-        if which := parts.get("which"):
-            return monday + timedelta(days=at + (0 if which == "this" else 7))
-        if "day" in parts:
-            return None
-        if parts["near"] == "last":
-            return coming - timedelta(weeks=1)
-        same = parts["near"] == "this" and at == today.weekday()
-        return today if same else coming
-    if short := parts.get("short"):
-        at = next(at for at, name in enumerate(DAYS) if name.startswith(short[:3]))
-        return today + timedelta(days=(at - today.weekday() - 1) % 7 + 1)
-    if "weekend" in parts:
-        saturday = monday + timedelta(days=5 + 7 * ("next" in parts["weekend"]))
-        return max(saturday, today)
-    if "after" in parts:
-        return today + timedelta(days=2)
-    if word := parts.get("word"):
-        return today + timedelta(days=_WORDS.get(word, 0))
-    if days := parts.get("days"):
-        return today + timedelta(weeks=int(parts.get("weeks", "1")), days=_count(days))
-    if ahead := parts.get("ahead"):
-        return _ahead(today, _count(ahead), parts["unit"]) + timedelta(days="more" in parts)
-    return None
+def _readings(
+    parts: dict[str, str], ahead: str, behind: str, now: datetime
+) -> tuple[date | None, date | None]:
+    """The likeliest day and, in doubt, the other one."""
+    today = now.date()
+    if days := relative_days(parts, today):
+        day, other = days[0], days[1] if len(days) > 1 else None
+        is_bare = parts.keys() <= {"weekday", "near", "short"}
+        if is_bare and (_UNREAD_AHEAD.search(ahead) or _UNREAD_BEHIND.match(behind)):
+            other = day + timedelta(weeks=1)
+        return day, other
+    day = _absolute(parts, now)
+    alias = _NAME_AHEAD.search(ahead)
+    name = parts.get("weekday") or (alias[1] if alias else "")
+    if not (day and name):
+        return day, None
+    at = next(at for at, weekday in enumerate(DAYS) if weekday.startswith(name[:3]))
+    # "Friday the 13th" where that is a Saturday: one of the two is a slip.
+    return day, None if day.weekday() == at else nearest(at, day, today)
 
 
-_WORDS = {"tomorrow": 1, "tmrw": 1, "tmr": 1, "yesterday": -1}
-"""Days from today; the other words (tonight, this evening) are today."""
-
-
-def _count(word: str) -> int:
-    return int(word) if word.isdecimal() else 1
-
-
-def _ahead(today: date, count: int, unit: str) -> date:
-    if unit != "month":
-        return today + timedelta(**{f"{unit}s": count})
-    months = today.year * 12 + today.month - 1 + count
-    return date(months // 12, months % 12 + 1, min(today.day, 28))
+def _moved(shifted: re.Match[str], day: date | None) -> date | None:
+    """ "The day after" a day, "two weeks before" it."""
+    parts = {name: value for name, value in shifted.groupdict().items() if value}
+    by = step({**parts, "unit": parts.get("unit") or "day"})
+    if not day:
+        return None
+    return day - by if parts["side"] == "before" else day + by
 
 
 def _absolute(parts: dict[str, str], now: datetime) -> date | None:
@@ -177,19 +157,7 @@ def _absolute(parts: dict[str, str], now: datetime) -> date | None:
         if not day or "year" in parts or now.date() - day < _JUST_PAST:
             return day
         return _parsed(f"{month} {parts['day']} {now.year + 1}", now)
-    return _of_month(int(parts["day"]), now.date(), skip=parts.get("whose") == "next")
-
-
-def _of_month(day: int, today: date, *, skip: bool) -> date | None:
-    """The next month's day that has this number; "of next month" skips the present one."""
-    month = today.year * 12 + today.month - 1 + (skip or (not skip and day < today.day))
-    for at in range(month, month + 3):
-        try:
-            return date(at // 12, at % 12 + 1, day)
-        except ValueError:
-            if skip:
-                return None
-    return None
+    return next_of_month(int(parts["day"]), now.date(), skip=parts.get("whose") == "next")
 
 
 def _parsed(span: str, now: datetime) -> date | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from providers.booking.duration import find_length
 from providers.booking.found import Found
 
 Span = Sequence[str]
@@ -11,6 +12,7 @@ Span = Sequence[str]
 
 _HOUR = r"(?P<hour>[01]?\d|2[0-3])"
 _FREE = r"(?<![\d:/.$-])"
+_HOURS = r"(?:hrs|hours)\b(?! (?:before|after|later|earlier|from|in advance|ahead|notice))"
 _HALF = r"(?P<half> ?[ap]m\b)?"
 _PART = r"(?P<part>morning|afternoon|evening|night|tonight|dinner|lunch)"
 _IN_PART = (
@@ -37,6 +39,7 @@ _PATTERNS = tuple(
         rf"(?<!from )\b(?P<relative>half|quarter|[1-5]?\d(?= minutes?)|5|10|20|25) "
         rf"(?:minutes? )?(?P<side>past|after|to|before|til)"
         rf" {_HOUR}\b(?!{_PEOPLE}|:){_HALF}{_IN_PART}",
+        rf"\b(?P<relative>half) {_HOUR}\b(?![:.-]|{_PEOPLE}){_HALF}{_IN_PART}",
         rf"{_FREE}\b{_HOUR}[:.](?P<minute>[0-5]\d)(?![\d/:-]|\.\d){_HALF}{_IN_PART}",
         rf"{_FREE}\b{_HOUR} (?P<minute>[0-5]\d)\b(?![:/.-]|{_PEOPLE}){_HALF}{_IN_PART}",
         rf"{_FREE}\b{_HOUR} ?(?P<half>[ap]m)\b",
@@ -44,7 +47,8 @@ _PATTERNS = tuple(
         rf"{_FREE}\b{_HOUR} ?ish\b",
         rf"{_FREE}\b{_HOUR} tomorrow (?P<part>morning|afternoon|evening|night)\b",
         rf"{_FREE}\b{_HOUR} oclock{_HALF}{_IN_PART}",
-        rf"{_FREE}\b{_HOUR} ?(?:hrs?|hours)\b(?! (?:before|after|later|from))",
+        rf"\bat {_HOUR} ?{_HOURS}",
+        rf"{_FREE}\b(?P<hour>[01]\d|2[0-3]) ?{_HOURS}",
         rf"{_FREE}\b{_HOUR} (?:in the|at|this) (?P<part>morning|afternoon|evening|night)\b",
         rf"{_FREE}\b{_HOUR} (?P<part>tonight)\b",
         rf"\b{_PART} (?:at |around |of )?{_HOUR}\b(?![:/.\-\d]|{_PEOPLE}| ?(?:st|nd|rd|th)\b)",
@@ -59,6 +63,12 @@ _BARE = re.compile(
     r"(?:fine|good|ok|okay|great|perfect)))*$"
 )
 _COUNT_AHEAD = re.compile(r"\b(?:in|for|of|number|table|party) $")
+_AHEAD_OF_ONE = re.compile(
+    r"\b(?:at|around|about|by|after|say|said|maybe|perhaps|yes|yeah|no|ok|okay|sure|well|um|uh|just|"
+    r"then|like|make it|is|it's|or|not) $"
+)
+"""Before "one" other words make it a choice: "that one", "the last one"."""
+_TABLE = re.compile(r"\b(?:tables?|restaurant)\b")
 _NAMES = {"midnight": "00:00", "after lunch": "14:00"}
 _PARTS = {
     "am": re.compile(r"\b(?:morning|breakfast|a m)\b"),
@@ -78,20 +88,23 @@ def find_time(
 
     An hour without a.m. or p.m. is read by the part of the day that the message (`context`)
     names, else by the open `spans` of the day: both readings inside them give `other`. With
-    neither, the hours 1 to 7 are the afternoon's. `bare` lets a short answer such as "maybe 3"
-    count as a time; `now` is what "in half an hour" counts from.
+    neither, the hours 1 to 7 are the afternoon's, at a table those to 9. `bare` lets a short
+    answer such as "maybe 3" count as a time; `now` is what "in half an hour" counts from.
     """
-    found: list[tuple[int, int, re.Match[str]]] = []
+    found: list[tuple[int, int, re.Match[str] | None]] = []
+    if length := find_length(text):
+        found.append((length.start, length.end, None))
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
             if not any(start < match.end() and match.start() < end for start, end, _ in found):
                 found.append((match.start(), match.end(), match))
     if not found and bare and (match := _BARE.match(text)):
         ahead = text[: match.start("hour")]
-        if not _COUNT_AHEAD.search(ahead):
+        is_choice = match["hour"] == "1" and ahead and not _AHEAD_OF_ONE.search(ahead)
+        if not (is_choice or _COUNT_AHEAD.search(ahead)):
             found.append((match.start("hour"), match.end("hour"), match))
     for start, end, match in sorted(found, key=lambda f: -f[0]):
-        if re.search(r"\bnot (?:at |by |for )?$", text[:start]):
+        if not match or re.search(r"\bnot (?:at |by |for )?$", text[:start]):
             continue
         if values := _values(match, context, now, spans):
             return Found(values[0], start, end, values[1] if len(values) > 1 else None)
@@ -138,7 +151,9 @@ def _on_24(hour: int, parts: dict[str, str], context: str) -> tuple[list[int], b
     half = half or _half(context, hour)
     if half:
         return [morning if half == "am" else later], True
-    return ([later, morning] if hour <= 7 or hour == 12 else [morning, later]), False
+    # Nobody means breakfast who wants a table at eight.
+    is_later = hour <= (9 if _TABLE.search(context) else 7) or hour == 12
+    return ([later, morning] if is_later else [morning, later]), False
 
 
 def _half(words: str, hour: int) -> str | None:
@@ -154,7 +169,8 @@ def _half(words: str, hour: int) -> str | None:
 def _clock(hour: int, minute: int, parts: dict[str, str]) -> str:
     if relative := parts.get("relative"):
         minutes = {"half": 30, "quarter": 15}.get(relative) or int(relative)
-        before = parts["side"] not in ("past", "after")
+        # "Half four" is the British half past four.
+        before = parts.get("side", "past") not in ("past", "after")
         # "Quarter to twelve in the morning" is before noon.
         hour = 12 if before and hour == 0 and "half" not in parts else hour
         total = hour * 60 + (-minutes if before else minutes)

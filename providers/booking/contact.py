@@ -42,7 +42,19 @@ _ANSWER = re.compile(
     rf"(?P<name>{_WORD}(?: {_WORD}){{0,3}})(?:,? please)?[.!]?$",
     re.IGNORECASE,
 )
-_AT = re.compile(r"\s+at\s+(?=[\w-]+(?:\s+dot\s+|\s*\.\s*)\w)|\s*\(at\)\s*", re.IGNORECASE)
+_AT = re.compile(
+    r"\s+at\s+(?=[\w-]+(?:\s+dot\s+\w|\.[a-z]|\s*\.\s+(?:com|org|net|edu|co|uk|de)\b|"
+    r"\s+\.\s*\w))|"
+    r"\s*\(at\)\s*",
+    re.IGNORECASE,
+)
+_NO_LOCAL = frozenset(
+    """is it's its that's email e-mail mail address it me us my on and yes yeah no sure ok okay
+    please to use by send under be um uh well so hi hello the here you at can with write name or
+    i'm i am""".split()  # noqa: SIM905 - as prose it can be read
+)
+"""Words that end the spoken part of an address before "at", read backwards."""
+_INTRODUCES = re.compile(r"(?:\bname(?:'s| is)|\bi(?:'m| am)|\bthis is)$", re.IGNORECASE)
 _SIGNS = {"dot": ".", "point": ".", "underscore": "_", "dash": "-", "hyphen": "-", "plus": "+"}
 _EMAIL = re.compile(r"[^\s@<>,;:]+@[^\s@<>,;:]+\.[^\s@<>,;:]+")
 _DATED = re.compile(r"\b\d{4}-\d\d?-\d\d?\b|\b\d\d?/\d\d?/\d+\b|\b\d\d?:\d\d\b")
@@ -70,19 +82,49 @@ def find_email(text: str) -> str | None:
 
 def _written(text: str) -> str:
     """Spoken signs as signs, glued to their neighbours around an @."""
-    text = _AT.sub("@", text)
+    *before, last = (_signed(part) for part in _AT.split(text))
+    text = "@".join([*(_local(part) for part in before), last])
+    return re.sub(r"\s*@\s*", "@", re.sub(r"(?<=@)([\w-]+)\s*\.\s*(?=\w)", r"\1.", text))
+
+
+def _signed(text: str) -> str:
     for word, sign in _SIGNS.items():
         text = re.sub(rf"\s+{word}\s+", sign, text, flags=re.IGNORECASE)
-    return re.sub(r"\s*@\s*", "@", re.sub(r"(?<=@)([\w-]+)\s*\.\s*(?=\w)", r"\1.", text))
+    return text
+
+
+def _ends(word: str) -> bool:
+    return word.lower() in _NO_LOCAL or word[-1] in ",.;:!?"
+
+
+def _local(text: str) -> str:
+    """Text before a spoken "at", the words that belong to the address made one.
+
+    "My email is mary ann.smith" has "maryann.smith"; after "my name is ann lee" only the last
+    word is of the address.
+    """
+    words = text.split()
+    first = len(words)
+    while first and not _ends(words[first - 1]):
+        first -= 1
+    if _INTRODUCES.search(" ".join(words[:first])):
+        first = max(first, len(words) - 1)
+    if len(words) - first < 2:
+        return text
+    # Hyphens stay out of it: `in_digits` takes them for blanks.
+    parts = re.split(r"(-)", " ".join(words[first:]))
+    local = "".join(in_digits(part) for part in parts).replace(" ", "")
+    return " ".join([*words[:first], local])
 
 
 def find_phone(text: str, region: str = "US") -> str | None:
     """A possible phone number as E.164; one without a country code is of `region`.
 
     Reads "five five five one two three four", "double four" and "oh" as digits; a number must
-    have seven digits or more, and be one that phonenumbers takes for possible.
+    have seven digits or more, be no part of an e-mail address, and be one that phonenumbers
+    takes for possible.
     """
-    runs = _runs(text[:LONGEST])
+    runs = _runs(_EMAIL.sub(" | ", _written(text[:LONGEST])))
     if not runs:
         return None
     import phonenumbers

@@ -14,3 +14,7 @@ class Found:
     start: int
     end: int
     other: str | None = None
+
+    def cut(self, text: str) -> str:
+        """The text without the span, its words one blank apart."""
+        return " ".join(f"{text[: self.start]} {text[self.end :]}".split())

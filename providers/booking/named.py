@@ -7,12 +7,14 @@ from typing import Any
 
 from core.appointments import BookingDraft, Known
 from providers.booking import wish
-from providers.booking.calendar_date import UNKNOWN, find_date, refuses_date
+from providers.booking.calendar_date import UNKNOWN, find_date, refuses_day
 from providers.booking.clock_time import find_time
 from providers.booking.contact import find_email, find_name, find_phone
+from providers.booking.day_doubt import WEEKEND, answered, settled
+from providers.booking.duration import find_length
 from providers.booking.numbers import plain
-from providers.booking.opening import is_closed, spans_on
-from providers.booking.party import find_duration, find_party
+from providers.booking.opening import spans_on
+from providers.booking.party import find_party
 from providers.booking.services import matched
 
 _MORNING = re.compile(r"\b(?:morning|am|a m)\b")
@@ -56,7 +58,7 @@ def named(
     if pending := _settled(said, draft, asked):
         return Named(pending, rest="")
     email = find_email(text)
-    phone = None if email else find_phone(text, region)
+    phone = find_phone(text, region)
     if email or phone:
         slots |= {name: value for name, value in (("email", email), ("phone", phone)) if value}
     rules, problem, doubt = known["rules"], None, None
@@ -64,26 +66,27 @@ def named(
         return Named({}, BAD_PHONE, rest=said)
     if asked == "email" and not email and _MAIL.search(said):
         return Named({}, BAD_EMAIL, rest=said)
+    if length := None if phone else find_length(said):
+        slots["duration_minutes"] = int(length.value)
+        said = length.cut(said)
     # Digits that were a phone number are no day and no time.
     day = None if phone else find_date(said, now)
-    rest = " ".join((f"{said[: day.start]} {said[day.end :]}" if day else said).split())
-    if day:
-        spoken = said[day.start : day.end]
-        slots["date"] = _same_month(spoken, draft.get("date"), now) or day.value
-        if day.other and day.value != UNKNOWN:
-            open_days = [d for d in (day.value, day.other) if not is_closed(rules, d)]
-            if len(open_days) == 1:
-                slots["date"] = open_days[0]
-            else:
-                problem, doubt = "Do you mean the Saturday or the Sunday?", "date"
-    elif refuses_date(said):
+    rest = day.cut(said) if day else said
+    spoken = said[day.start : day.end] if day else ""
+    picked = answered(said, draft.get("problem"), now) if asked == "date" else None
+    if picked or (day and (picked := _same_month(spoken, draft.get("date"), now))):
+        slots["date"] = picked
+    elif day:
+        slots["date"], problem = settled(day, spoken, now, rules)
+        doubt = "date" if problem else None
+    elif refuses_day(said, draft.get("date") or UNKNOWN, now):
         slots["date"] = None
     on = slots.get("date") or draft.get("date")
     spans = spans_on(rules, on if on != UNKNOWN else None)
     takes_number = asked in ("party_size", "phone", "duration_minutes")
     clock = None
     if not phone:
-        context = f"{said} {_part_of_day(earlier)}" if asked == "time" else said
+        context = f"{said} {_heard_before(earlier, draft)}" if asked == "time" else said
         numeric = bare and not takes_number
         clock = find_time(rest, context, bare=numeric, now=now, spans=spans)
     if clock:
@@ -96,15 +99,16 @@ def named(
             doubt = doubt or "time"
         elif clock.other:
             slots["time"] = clock.other
-        rest = " ".join(f"{rest[: clock.start]} {rest[clock.end :]}".split())
+        rest = clock.cut(rest)
     slots |= _others(text, rest, asked, wished, known)
     return Named(slots, problem, doubt, rest)
 
 
-def _part_of_day(earlier: str) -> str:
-    """The part of the day that was named when only the hour was still to come."""
+def _heard_before(earlier: str, draft: BookingDraft) -> str:
+    """The part of the day, or a table, that was named when only the hour was still to come."""
     match = re.search(r"\b(?:morning|afternoon|evening|tonight)\b", plain(earlier))
-    return match[0] if match else ""
+    is_table = draft.get("party_size") and not draft.get("service")
+    return f"{match[0] if match else ''} {'table' if is_table else ''}"
 
 
 def _same_month(spoken: str, before: str | None, now: datetime) -> str | None:
@@ -134,7 +138,6 @@ def _others(text: str, rest: str, asked: str | None, wished: bool, known: Known)
     found = {
         "service": service,
         "party_size": find_party(rest, bare=asked == "party_size"),
-        "duration_minutes": find_duration(rest),
         "name": name,
     }
     return {key: value for key, value in found.items() if value is not None}
@@ -149,7 +152,8 @@ def _settled(said: str, draft: BookingDraft, asked: str | None) -> dict[str, Any
             if bool(_MORNING.search(said)) != bool(_LATER.search(said)):
                 hour += 12 * bool(_LATER.search(said))
                 return {"time": f"{hour:02}{clock[2:]}"}
-        if asked == "date" and day and ("saturday" in said) != ("sunday" in said):
+        is_weekend = draft.get("problem") == WEEKEND
+        if asked == "date" and day and is_weekend and ("saturday" in said) != ("sunday" in said):
             saturday = date.fromisoformat(day)
             return {"date": (saturday + timedelta(days="sunday" in said)).isoformat()}
     except ValueError:

@@ -6,8 +6,9 @@ from typing import Any
 from providers.booking.calendar_date import UNKNOWN, find_date
 from providers.booking.clock_time import find_time
 from providers.booking.contact import find_email, find_name, find_phone
+from providers.booking.duration import find_duration
 from providers.booking.numbers import plain
-from providers.booking.party import find_duration, find_party
+from providers.booking.party import find_party
 from providers.booking.wish import service
 
 
@@ -15,7 +16,7 @@ def slots_of(text: str, now: datetime) -> dict[str, Any]:
     """The slots of `core.appointments.BookingDraft` that the text itself names."""
     said = plain(text)
     day = find_date(said, now)
-    rest = f"{said[: day.start]} {said[day.end :]}" if day else said
+    rest = day.cut(said) if day else said
     clock = find_time(rest, said, bare=True, now=now)
     found = {
         "service": service(said),

@@ -53,6 +53,17 @@ def when_words(iso: str | None, clock: str | None, today: str | None) -> str:
     return f"{day} at {at}".strip() if at else day
 
 
+def length_words(minutes: int) -> str:
+    """How long something lasts: "half an hour", "an hour and a half", "2 hours"."""
+    hours, left = divmod(minutes, 60)
+    if not hours:
+        return "half an hour" if left == 30 else f"{left} minute{'' if left == 1 else 's'}"
+    if left == 30:
+        return "an hour and a half" if hours == 1 else f"{hours} and a half hours"
+    whole = "an hour" if hours == 1 else f"{hours} hours"
+    return f"{whole} and {left} minute{'' if left == 1 else 's'}" if left else whole
+
+
 def offer_words(offers: Sequence[str], today: str | None, asked: str | None, last: str) -> str:
     """Times ("YYYY-MM-DDTHH:MM") in a row, each day said once.
 

@@ -138,6 +138,108 @@ def test_only_the_caller_ends_an_errand() -> None:
     assert topic_of("an appointment at 3 pm", "errand", caller=True) == "booking"
 
 
+CANCELLED = """
+    C: I'm sorry, I have to cancel that appointment.
+    A: No problem, your appointment has been cancelled.
+    C: Thanks.
+"""
+
+
+def test_what_is_cancelled_in_the_end_is_not_booked() -> None:
+    assert not played(f"{BOOKED.rstrip()}{CANCELLED}").booked
+    done = CANCELLED.replace("No problem, your appointment has been cancelled.", "Done.")
+    assert not played(f"{BOOKED.rstrip()}{done}").booked
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "It can be cancelled until Thursday without a fee.",
+        "Shall I have it cancelled?",
+        "I'm sorry, I could not cancel it.",
+        "I've cancelled the old one and booked you for Friday at 3 pm.",
+    ],
+)
+def test_not_every_word_of_cancelling_cancels(answer: str) -> None:
+    after = CANCELLED.replace("No problem, your appointment has been cancelled.", answer)
+    end = played(f"{BOOKED.rstrip()}{after}")
+    assert (end.booked, end.date, end.time) == (True, "2026-10-16", "15:00")
+
+
+@pytest.mark.parametrize(
+    ("answer", "clock"),
+    [
+        ("Sure, it's moved to 4 pm.", "16:00"),
+        ("All right, I have moved your appointment.", "16:00"),
+        ("I've moved it from 3 pm to 4 pm.", "16:00"),
+        ("It could not be moved to 4 pm.", "15:00"),
+        ("Shall I have it moved to 4 pm?", "15:00"),
+    ],
+)
+def test_what_is_moved_has_its_new_time(answer: str, clock: str) -> None:
+    end = played(f"{BOOKED.rstrip()}\nC: Could you move it to 4 pm?\nA: {answer}\nC: Bye.")
+    assert (end.booked, end.date, end.time) == (True, "2026-10-16", clock)
+
+
+def test_a_calendar_that_is_updated_moves_nothing() -> None:
+    after = """
+        C: Put this on my calendar at 2:45 pm.
+        A: An event at 2:45 pm, is that correct?
+        C: Yes.
+        A: Your calendar has been updated.
+    """
+    assert played(f"{BOOKED.rstrip()}{after}") == played(BOOKED)
+
+
+@pytest.mark.parametrize(
+    ("script", "when"),
+    [
+        (
+            """
+            C: Hi, this is Jane, can I come in for a haircut on Thursday?
+            A: I have 4:30 in the afternoon.
+            C: That's good.
+            A: Great, Jane, we'll see you on Thursday at 4:30.
+            """,
+            ("2026-10-15", "16:30"),
+        ),
+        (
+            """
+            C: Can you get us a table for two on Saturday at eight?
+            A: Yes, we can fit you in at eight.
+            C: Lovely.
+            """,
+            ("2026-10-17", "20:00"),
+        ),
+        (
+            """
+            C: I'd like a massage on Saturday.
+            A: Ten in the morning?
+            C: Ten is fine.
+            A: See you Saturday then!
+            """,
+            ("2026-10-17", "10:00"),
+        ),
+    ],
+)
+def test_people_promise_in_their_own_words(script: str, when: tuple[str, str]) -> None:
+    end = played(script)
+    assert (end.booked, end.date, end.time) == (True, *when)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "See you soon!",
+        "We can't fit you in at eight.",
+        "We can fit you in at nine.",
+        "Could we fit you in at eight?",
+    ],
+)
+def test_other_words_promise_nothing(line: str) -> None:
+    assert not played(f"C: A table for two on Saturday at eight?\nA: {line}\nC: Hm.").booked
+
+
 @given(st.lists(st.tuples(st.booleans(), st.text(max_size=60)), max_size=6))
 @settings(max_examples=150, deadline=None)
 def test_any_dialogue_can_be_followed(lines: list[tuple[bool, str]]) -> None:

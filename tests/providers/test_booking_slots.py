@@ -10,7 +10,7 @@ from providers.booking.calendar_date import UNKNOWN, find_date, refuses_date
 from providers.booking.clock_time import find_time
 from providers.booking.contact import find_email, find_name, find_phone
 from providers.booking.numbers import plain
-from providers.booking.party import find_duration, find_party
+from providers.booking.party import find_party
 from providers.booking.slots import slots_of
 from tests.providers.booking_knowledge import NOW
 
@@ -211,20 +211,6 @@ def test_a_bare_answer_is_a_name_where_one_was_asked_for(said: str, name: str | 
 )
 def test_people(said: str, people: int | None) -> None:
     assert find_party(said) == people
-
-
-@pytest.mark.parametrize(
-    ("said", "minutes"),
-    [
-        ("for half an hour", 30),
-        ("for an hour and a half", 90),
-        ("for 2 hours", 120),
-        ("a 45 minute session", 45),
-        ("in half an hour", None),
-    ],
-)
-def test_durations(said: str, minutes: int | None) -> None:
-    assert find_duration(said) == minutes
 
 
 @given(st.text(max_size=200))
