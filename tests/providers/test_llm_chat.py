@@ -153,7 +153,6 @@ FAULTS: list[tuple[Fault, Told]] = [
     ("overloaded", "server"),
     ("stalled", "timeout"),
     ("silent", "timeout"),
-    ("ended early", "protocol"),
     ("malformed", "protocol"),
 ]
 
