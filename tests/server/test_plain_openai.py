@@ -147,6 +147,12 @@ async def test_it_hears_answers_reads_moods_and_sums_up(
         ("groq", "", None),
         ("groq", "/openai/v1", None),
         ("groq", "/openai/v1/", "k-1"),
+        ("groq", "/openai", None),
+        ("groq", "/gateway", None),
+        ("groq", "/gateway/openai", "k-1"),
+        ("groq", "/gateway/openai/v1", "k-1"),
+        ("groq", "/gateway/v1/", None),
+        ("openai", "/gateway/v1", None),
     ],
 )
 async def test_an_address_in_any_of_its_forms(vendor: Vendor, path: str, key: str | None) -> None:
@@ -162,4 +168,5 @@ async def test_an_address_in_any_of_its_forms(vendor: Vendor, path: str, key: st
             assert (await stt.transcribe(babble())).text == model.heard
         finally:
             await cast(OpenAISTT, stt).close()
+    assert len({asked.path.partition("/v1/")[0] for asked in model.asked}) == 1, "one address"
     well_formed(model, key)
