@@ -37,6 +37,7 @@ async def transcribe(state: TurnState, runtime: Runtime[Context]) -> TurnUpdate:
         "mood": no_reading(),
         "passages": [],
         "moments": [],
+        "upcoming": None,
     }
 
 

@@ -11,6 +11,7 @@ from core.context import Context
 from core.errors import BookingError
 from core.seams import Sentence
 from core.state import PastTurn, TurnState, no_reading
+from memory.fake import FakeBookings
 from nodes.book import book
 from nodes.classify_emotion import classify_emotion, said_before
 from nodes.detect_booking import detect_booking
@@ -60,6 +61,21 @@ async def test_transcribe_trims_a_text_and_times_itself() -> None:
     update = await transcribe(state(transcript="  hello  "), runtime(fake_context()))
     assert update.get("turn") == {"transcript": "hello", "stt_confidence": 1.0}
     assert update.get("timings", {})["stt"] >= 0
+
+
+async def test_a_turn_knows_of_no_appointments_but_those_that_it_read() -> None:
+    assert (await transcribe(state(transcript="hi"), runtime(fake_context()))).get(
+        "upcoming", 0
+    ) is None
+    mine: Any = {"booking_id": "b", "date": "2026-12-01", "time": "10:00"}
+
+    class Booked(FakeBookings):
+        async def known(self, business_id: str, user_id: str, now: datetime) -> Known:
+            return {**nothing_known(), "upcoming": [mine]}
+
+    context = fake_context(bookings=Booked())
+    update = await detect_booking(state(transcript="hi"), runtime(context))
+    assert update.get("upcoming") == [mine]
 
 
 async def test_the_emotion_model_sees_what_was_said_before() -> None:
