@@ -162,6 +162,13 @@ class Recall(Protocol):
         ...
 
 
+class Vocabulary(Protocol):
+    async def words(self, business_id: str) -> str:
+        """Names, services and terms of a business, for a recogniser; a line of a few hundred
+        characters at most, "" where it taught nothing."""
+        ...
+
+
 class Journal(Protocol):
     """The log of a session. Writing the same turn or summary twice changes nothing."""
 

@@ -31,7 +31,9 @@ from tests.vendors.plain_openai import PlainOpenAI, plain_openai
 BUSINESS = {
     "user_id": "bikes",
     "business_name": "Harbour Bikes",
-    "additional_content": "On Saturday we are open until two. We are at 12 Harbour Street.",
+    "additional_content": "On Saturday we are open until two. We are at 12 Harbour Street. "
+    "We repair derailleurs by Shimano, and fit derailleurs of others.",
+    "services": [{"name": "wheel truing", "duration_minutes": 30}],
 }
 LAST_MOOD = MOODS[-1].name
 LAST_OUTCOME = get_args(Outcome)[-1]
@@ -115,6 +117,11 @@ async def test_it_hears_answers_reads_moods_and_sums_up(
     assert all(each["audio_size"] > 0 for each in of(first, "response_metadata"))
     assert of(first, "degraded") == []
     assert stats["last_session_outcome"] == LAST_OUTCOME
+
+    (recording,) = model.bodies("/audio/transcriptions")
+    assert (
+        recording["prompt"] == "Harbour Bikes, wheel truing, Harbour, Street, Shimano, derailleurs"
+    )
 
     replies = [body for body in model.bodies("/chat/completions") if body.get("stream")]
     systems = [str(body["messages"][0]["content"]) for body in replies]
