@@ -19,6 +19,7 @@ from core.seams import (
     SpeechToText,
     Summarizer,
     TextToSpeech,
+    Vocabulary,
     Voice,
 )
 
@@ -52,3 +53,4 @@ class Context:
     timezone: tzinfo = UTC
     audio: bytes | None = None
     voice: Voice | None = None
+    vocabulary: Vocabulary | None = None

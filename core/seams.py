@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from core.appointments import BookingDraft, Known, no_booking
+from core.appointments import Appointment, BookingDraft, Known, no_booking
 from core.moods import Style
 from core.outbox import OutboxEvent
 from core.outcomes import Strategy
@@ -69,7 +69,8 @@ class EmotionModel(Protocol):
 class Brief:
     """All that a reply may be based on. What callers and businesses wrote is data, never orders.
 
-    `today` is YYYY-MM-DD where the business is; None where no stage could tell.
+    `today` is YYYY-MM-DD where the business is; None where no stage could tell. `upcoming` are
+    the caller's appointments as they stood before this message; None where no stage could tell.
     """
 
     transcript: str
@@ -82,6 +83,7 @@ class Brief:
     opening: Strategy | None = None
     business: str | None = None
     today: str | None = None
+    upcoming: Sequence[Appointment] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +159,13 @@ class Recall(Protocol):
 
     async def moments(self, user_id: str, query: str, session_id: str) -> list[Moment]:
         """Related moments of this caller's earlier sessions (not of `session_id`), best first."""
+        ...
+
+
+class Vocabulary(Protocol):
+    async def words(self, business_id: str) -> str:
+        """Names, services and terms of a business, for a recogniser; a line of a few hundred
+        characters at most, "" where it taught nothing."""
         ...
 
 

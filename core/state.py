@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, NotRequired
 # Not typing's: pydantic, which Studio derives its forms with, needs these before Python 3.12.
 from typing_extensions import TypedDict
 
-from core.appointments import BookingDraft, BookingStatus
+from core.appointments import Appointment, BookingDraft, BookingStatus
 from core.outcomes import Ending, Outcome, Strategy
 
 WINDOW = 8
@@ -130,6 +130,7 @@ class TurnState(TypedDict):
     moments: list[Moment]
     timings: Annotated[dict[str, Any], merged]
     booking: NotRequired[BookingDraft]
+    upcoming: NotRequired[list[Appointment] | None]
     opening: NotRequired[Strategy]
     window: NotRequired[Annotated[list[PastTurn], kept_last]]
 
@@ -142,6 +143,7 @@ class TurnUpdate(TypedDict, total=False):
     passages: list[Passage]
     moments: list[Moment]
     booking: BookingDraft
+    upcoming: list[Appointment] | None
     timings: dict[str, Any]
     window: list[PastTurn]
 

@@ -27,6 +27,7 @@ from memory.recall import MIN_SIMILARITY, ChromaRecall
 from memory.records import Records, open_records
 from memory.sessions import Sessions
 from memory.stats import Stats
+from memory.vocabulary import Vocabulary
 
 RECORDS = "records.sqlite3"
 CHROMA = "chroma"
@@ -50,6 +51,7 @@ class Memory:
     businesses: Businesses
     outbox: SqlOutbox
     deliveries: Deliveries
+    vocabulary: Vocabulary
     _closing: AsyncExitStack
 
     def erasure(
@@ -120,6 +122,7 @@ async def open_memory(
         businesses=Businesses(records, index, embeddings, clock),
         outbox=outbox,
         deliveries=Deliveries(records, clock),
+        vocabulary=Vocabulary(records),
         _closing=closing,
     )
 

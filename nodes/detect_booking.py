@@ -32,7 +32,8 @@ async def detect_booking(state: TurnState, runtime: Runtime[Context]) -> TurnUpd
     checked = await context.bookings.check(turn["business_id"], sought, now)
     draft: BookingDraft = {**checked, "time": None} if around else checked
     turn_of: dict[str, object] = {"is_booking": draft["status"] != "none"}
-    return {"booking": draft, "turn": {**turn_of, "today": now.date().isoformat()}}
+    today = now.date().isoformat()
+    return {"booking": draft, "upcoming": known["upcoming"], "turn": {**turn_of, "today": today}}
 
 
 async def detect_failed(

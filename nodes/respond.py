@@ -66,6 +66,7 @@ def brief_for(state: TurnState) -> Brief:
         opening=state.get("opening") if turn["index"] == 1 else None,
         business=turn.get("business_name"),
         today=turn.get("today"),
+        upcoming=state.get("upcoming"),
     )
 
 

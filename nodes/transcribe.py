@@ -16,6 +16,9 @@ SHARE = 0.75
 BYTES_PER_SECOND = 32_000
 """Of 16 kHz WAV. A recording may take its own length longer: the embedded recogniser does."""
 
+HINT_SECONDS = 0.3
+"""Until a recogniser is told the business's name alone."""
+
 
 @timed("stt")
 async def transcribe(state: TurnState, runtime: Runtime[Context]) -> TurnUpdate:
@@ -37,12 +40,13 @@ async def transcribe(state: TurnState, runtime: Runtime[Context]) -> TurnUpdate:
         "mood": no_reading(),
         "passages": [],
         "moments": [],
+        "upcoming": None,
     }
 
 
 async def _heard(turn: Turn, context: Context) -> dict[str, object]:
     if context.audio is not None:
-        heard = await context.stt.transcribe(context.audio, turn.get("business_name", ""))
+        heard = await context.stt.transcribe(context.audio, await _likely(turn, context))
         return {
             "transcript": heard.text,
             "stt_confidence": heard.confidence,
@@ -51,6 +55,18 @@ async def _heard(turn: Turn, context: Context) -> dict[str, object]:
     if "transcript" in turn:
         return {"transcript": turn["transcript"].strip(), "stt_confidence": 1.0}
     return await _recorded(turn, context)
+
+
+async def _likely(turn: Turn, context: Context) -> str:
+    """Words to expect. To hear without them is better than not to hear."""
+    name = turn.get("business_name", "")
+    if context.vocabulary is None:
+        return name
+    try:
+        async with asyncio.timeout(HINT_SECONDS):
+            return await context.vocabulary.words(turn["business_id"]) or name
+    except Exception:
+        return name
 
 
 async def _recorded(turn: Turn, context: Context) -> dict[str, object]:

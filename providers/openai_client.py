@@ -9,6 +9,10 @@ if TYPE_CHECKING:
 
 OPENAI_URL = "https://api.openai.com/v1"
 
+GROQ_HOST = "https://api.groq.com"
+GROQ_PATH = "/openai/v1"
+"""Where Groq serves OpenAI's interface; its SDK adds this path to its base URL by itself."""
+
 _NO_KEY = "none"
 """What is sent to a server that wants no key: the SDK insists on one."""
 
@@ -17,6 +21,12 @@ def openai_url(base: str | None) -> str:
     """The address up to `/v1`; one of a host alone gets that path, as every such server has it."""
     url = (base or OPENAI_URL).rstrip("/")
     return url if urlsplit(url).path else f"{url}/v1"
+
+
+def groq_url(base: str | None) -> str:
+    """The address up to `/v1`; one that ends otherwise is Groq's, or a gateway's to it."""
+    url = (base or GROQ_HOST).rstrip("/")
+    return url if url.endswith("/v1") else url.removesuffix("/openai") + GROQ_PATH
 
 
 class OpenAIClient:

@@ -131,6 +131,7 @@ async def open_services(
             ledger=memory.ledger,
             outbox=memory.outbox if settings.webhook_url else NOBODY,
             timezone=ZoneInfo(settings.timezone),
+            vocabulary=memory.vocabulary,
         )
         refiners = ()
         if vendors is None:

@@ -1,5 +1,6 @@
 """Settings: read once from the environment and `.env`, validated at boot, passed down."""
 
+import os
 import re
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self, cast
@@ -20,6 +21,9 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from core.errors import SettingsError
 from core.moods import Style
 from core.outcomes import Outcome
+from server.tracing import read_tracing
+
+ENV_FILE = Path(".env")
 
 
 def _known_zone(name: object) -> object:
@@ -40,6 +44,12 @@ def _importable(path: object) -> object:
     if path is not None and not re.fullmatch(r"[\w.]+:\w+", str(path)):
         raise ValueError("must be module:function, such as my_company.moods:read")
     return path
+
+
+def _web_address(url: object) -> object:
+    if url is not None and not re.fullmatch(r"https?://[^?#\s/]+(/[^?#\s]*)?", str(url), re.I):
+        raise ValueError("must be an address such as http://localhost:8000/v1")
+    return url
 
 
 class OwnMood(BaseModel):
@@ -65,7 +75,7 @@ class Settings(BaseSettings):
     """Every setting, with its default; the environment variable is the name in capitals."""
 
     model_config = SettingsConfigDict(
-        env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+        env_file=ENV_FILE, env_ignore_empty=True, extra="ignore", frozen=True
     )
 
     host: str = Field(default="127.0.0.1", description="Address to listen on; 0.0.0.0 for all")
@@ -146,12 +156,12 @@ class Settings(BaseSettings):
         "auto takes the vendors that are configured, else extractive",
     )
     groq_api_key: SecretStr | None = Field(default=None, description="Key of Groq")
-    groq_base_url: str | None = Field(
+    groq_base_url: Annotated[str | None, BeforeValidator(_web_address)] = Field(
         default=None, description="Another address for Groq; a local server there needs no key"
     )
     groq_model: str = Field(default="openai/gpt-oss-120b", description="Chat model of Groq")
     openai_api_key: SecretStr | None = Field(default=None, description="Key of OpenAI")
-    openai_base_url: str | None = Field(
+    openai_base_url: Annotated[str | None, BeforeValidator(_web_address)] = Field(
         default=None,
         description="Address of any OpenAI-compatible server, such as http://localhost:11434/v1; "
         "one that needs no key needs none here",
@@ -277,10 +287,11 @@ class Settings(BaseSettings):
 
 
 def load_settings() -> Settings:
-    """The settings of this process.
+    """The settings of this process; LangSmith's lines of `.env` go into the environment.
 
     Raises SettingsError naming each wrong variable and what it may be.
     """
+    read_tracing(ENV_FILE, os.environ)
     try:
         return Settings()
     except ValidationError as error:

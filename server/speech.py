@@ -8,14 +8,13 @@ from dataclasses import dataclass, field
 
 from core.errors import SettingsError
 from core.seams import SpeechToText, TextToSpeech
+from providers.openai_client import groq_url
 from providers.stt.faster_whisper import FasterWhisperSTT
 from providers.stt.openai import OpenAISTT
 from providers.tts.cache import CachedTTS
 from providers.tts.edge import EdgeTTS
 from providers.tts.openai import OpenAITTS
 from server.settings import Settings
-
-_GROQ_URL = "https://api.groq.com"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +65,6 @@ def voices(settings: Settings, keys: Keys) -> list[tuple[str, TextToSpeech]]:
     if chosen == "openai":
         made.append(("openai", _cached(settings, _openai_voice(settings, keys))))
     return made
-
-
-def groq_url(base: str | None) -> str:
-    """Where Groq speaks OpenAI's protocol: below `/openai/v1` of its own address.
-
-    An address that ends in `/v1` already, as one of another server may, stays as it is.
-    """
-    url = (base or _GROQ_URL).rstrip("/")
-    if url.endswith("/v1"):
-        return url
-    return f"{url.removesuffix('/openai')}/openai/v1"
 
 
 def _groq(settings: Settings, keys: Keys) -> OpenAISTT:

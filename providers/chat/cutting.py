@@ -20,7 +20,6 @@ _BROKEN = re.compile(r"\s*[\[\u3010]\s*(?:p\d*|g|ga|gap)?\Z", re.IGNORECASE)
 """A mark that the end of the stream cut off."""
 _BULLET = re.compile(r"^\s*(?:[-*\u2022\u2013+]|\d{1,2}[.)])\s+")
 _BARE_BULLET = re.compile(r"^\s*(?:[-*\u2022\u2013+]*|\d{1,2}[.)]?)\s*$")
-_ENDED = re.compile(r"[.!?\u2026\u3002][\"'\u201d\u2019)*_]*\Z")
 
 
 class Cutter:
@@ -41,12 +40,6 @@ class Cutter:
     def finish(self) -> list[Sentence]:
         """The rest, for the stream has ended."""
         return list(self._cut(last=True))
-
-    @property
-    def mid_sentence(self) -> bool:
-        """Whether what is left does not end as a sentence does."""
-        rest = _MARK.sub("", _THOUGHT.sub("", self._raw)).strip()
-        return bool(rest) and not _ENDED.search(rest)
 
     def _cut(self, *, last: bool) -> Iterator[Sentence]:
         raw = _THOUGHT.sub("", self._raw)

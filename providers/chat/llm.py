@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 STALL = 4.0
 """Seconds that a model may be silent, before its first token and between two."""
 
+TAIL = 1.0
+"""Seconds for what may follow the last word: usage, and the end of the stream."""
+
 LEAST_ROOM = 40
 """Characters of the limit under which no further sentence is begun."""
 
@@ -28,7 +31,8 @@ class LLMResponder:
     """Streams a reply and yields each sentence as it is finished, up to `REPLY_LIMIT`.
 
     Raises VendorError when the model fails, is silent for `stall` seconds, says nothing
-    ("protocol"), or breaks off within a sentence ("protocol"); what was said before stands.
+    ("protocol"), or the line breaks; what was said before stands. A stream that ends as HTTP
+    has it is whole, whether or not it gives a reason; nothing after the reason matters.
     """
 
     def __init__(self, chat: "Chat", stall: float = STALL) -> None:
@@ -53,27 +57,27 @@ class LLMResponder:
     async def _sentences(self, brief: Brief) -> AsyncGenerator[Sentence]:
         marks = {passage["id"]: f"p{n}" for n, passage in enumerate(brief.passages, start=1)}
         cutter = Cutter({mark: passage for passage, mark in marks.items()})
-        ended = False
         async with aclosing(self._chunks(brief, marks)) as chunks:
             async for chunk in chunks:
-                ended = ended or bool(chunk.response_metadata.get("finish_reason"))
                 for sentence in cutter.feed(chunk.text):
                     yield sentence
-        if not ended and cutter.mid_sentence:
-            raise VendorError(f"{self._chat.vendor} broke off in mid-sentence", "protocol")
         for sentence in cutter.finish():
             yield sentence
 
     async def _chunks(self, brief: Brief, marks: dict[str, str]) -> AsyncGenerator[Any]:
         stream: Any = self._chat.model.astream(reply_messages(brief, marks))
+        ended = False
         try:
             async with aclosing(stream):
                 while True:
-                    async with asyncio.timeout(self._stall):
+                    async with asyncio.timeout(TAIL if ended else self._stall):
                         chunk = await anext(stream, None)
                     if chunk is None:
                         return
                     yield chunk
+                    ended = ended or bool(chunk.response_metadata.get("finish_reason"))
         except Exception as error:
+            if ended:
+                return
             # What a vendor says of its failure may repeat what the caller said.
             raise vendor_error(self._chat.vendor, error) from None

@@ -1,8 +1,9 @@
 """An appointment in words for a language model: where it stands, and what to say next."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 
-from core.appointments import BookingDraft, Known
+from core.appointments import Appointment, BookingDraft, Known
 from providers.llm.fence import fenced, harmless
 
 FIELDS = (
@@ -74,6 +75,20 @@ def fields_of(draft: BookingDraft) -> str:
     return "\n".join(lines) or "(nothing yet)"
 
 
+def today_note(today: str) -> str:
+    """The day of the week and the date."""
+    return f"Today is {date.fromisoformat(today):%A}, {today}, at the business."
+
+
+def upcoming_notes(upcoming: Sequence[Appointment], draft: BookingDraft) -> str:
+    """The caller's appointments, but the one that the draft has just made, moved or cancelled."""
+    told_already = draft.get("booking_id") if draft["status"] == "booked" else None
+    lines = [_standing(each) for each in upcoming if each["booking_id"] != told_already]
+    return "This caller's appointments at the business:\n" + fenced(
+        "appointments", "\n".join(lines) or "(none)"
+    )
+
+
 def known_notes(known: Known) -> str:
     """What the business offers and which appointments the caller has, numbered from 1."""
     services = ", ".join(service["name"][:80] for service in known["rules"].get("services", []))
@@ -87,6 +102,14 @@ def known_notes(known: Known) -> str:
             "The caller's own appointments by number:",
             fenced("appointments", "\n".join(upcoming) or "(none)"),
         ]
+    )
+
+
+def _standing(each: Appointment) -> str:
+    people = f", for {each['party_size']} people" if each["party_size"] else ""
+    when = _spoken(f"{each['date']}T{each['time']}")
+    return f"{when} ({each['date']}), {each['duration_minutes']} minutes{people}" + (
+        f": {each['service'][:80]}" if each["service"] else ""
     )
 
 

@@ -1,12 +1,11 @@
 """The chat models of vendors, behind LangChain's own seam."""
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
-from urllib.parse import urlsplit
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import SecretStr
 
-from providers.openai_client import openai_url
+from providers.openai_client import GROQ_HOST, GROQ_PATH, groq_url, openai_url
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -15,16 +14,8 @@ Vendor = Literal["groq", "openai"]
 VENDORS: tuple[Vendor, ...] = ("groq", "openai")
 NAMES: dict[Vendor, str] = {"groq": "Groq", "openai": "OpenAI"}
 
-GROQ_URL = "https://api.groq.com"
-GROQ_PATH = "/openai/v1"
-"""Where Groq serves OpenAI's interface; its SDK adds this path to its base URL by itself."""
-
 NO_KEY = "none"
 """Servers on one's own machine need no key, but the SDKs insist on one."""
-
-REASONING = "openai/gpt-oss-"
-"""Models that think before they speak, and take a strict schema, on Groq."""
-
 
 FORMATS = ("json_schema", "json_object", "text")
 """How an answer's form is asked for, best first; servers that copy the interface lack some."""
@@ -62,39 +53,59 @@ def chat_model(
     """The model of a vendor, or of any server that speaks its interface.
 
     Nothing is read from the environment and nothing is retried: who calls decides that.
-    `base_url` of Groq may be the root of its host, as its SDK has it, or end in
-    `/openai/v1`, as its pages have it; one with another path is an OpenAI-compatible server.
+    Groq's own SDK serves its own address alone: it takes no liberties of other servers.
     """
-    key = SecretStr(api_key or NO_KEY)
     if vendor == "openai":
-        return _openai(vendor, model, openai_url(base_url), key, timeout)
-    url = (base_url or GROQ_URL).rstrip("/").removesuffix(GROQ_PATH)
-    if urlsplit(url).path:
-        return _openai(vendor, model, url, key, timeout)
+        return openai_chat(vendor, model, openai_url(base_url), api_key, timeout)
+    url = groq_url(base_url)
+    if url == GROQ_HOST + GROQ_PATH:
+        return groq_chat(model, GROQ_HOST, api_key, timeout)
+    if not url.endswith(GROQ_PATH):
+        return openai_chat(vendor, model, url, api_key, timeout)
+    like_groq = openai_chat(vendor, model, url, api_key, timeout, **_manner(model))
+    return replace(like_groq, strict=reasons(model))
+
+
+def groq_chat(
+    model: str, host: str = GROQ_HOST, api_key: str | None = None, timeout: float = 6.0
+) -> Chat:
+    """By Groq's SDK."""
     from langchain_groq import ChatGroq
 
-    reasons = model.startswith(REASONING)
     found = ChatGroq(
         model=model,
-        api_key=key,
-        base_url=url,
+        api_key=SecretStr(api_key or NO_KEY),
+        base_url=host,
         timeout=timeout,
         max_retries=0,
-        temperature=0.2,
-        reasoning_effort="low" if reasons else None,
+        **_manner(model),
     )
-    return Chat(NAMES[vendor], found, timeout, strict=reasons)
+    return Chat(NAMES["groq"], found, timeout, strict=reasons(model))
 
 
-def _openai(vendor: Vendor, model: str, url: str, key: SecretStr, timeout: float) -> Chat:
+def openai_chat(
+    vendor: Vendor, model: str, url: str, api_key: str | None, timeout: float, **manner: Any
+) -> Chat:
+    """By OpenAI's SDK, at an address up to `/v1`."""
     from langchain_openai import ChatOpenAI
 
     found = ChatOpenAI(
         model=model,
-        api_key=key,
+        api_key=SecretStr(api_key or NO_KEY),
         base_url=url,
         timeout=timeout,
         max_retries=0,
         use_responses_api=False,  # Only OpenAI itself has those.
+        **manner,
     )
     return Chat(NAMES[vendor], found, timeout)
+
+
+def reasons(model: str) -> bool:
+    """Whether Groq's model thinks before it speaks, and takes a strict schema."""
+    return model.startswith("openai/gpt-oss-")
+
+
+def _manner(model: str) -> dict[str, Any]:
+    """What Groq is asked for beside the words."""
+    return {"temperature": 0.2, "reasoning_effort": "low" if reasons(model) else None}

@@ -2,6 +2,9 @@
 
 import asyncio
 import json
+import re
+from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -24,6 +27,14 @@ A = TypeVar("A", bound=Answer)
 
 REFUSALS = (400, 415, 422, 501)
 """Statuses by which servers say that they do not know a `response_format`."""
+
+
+MOST_BRACES = 100
+"""Of an answer that are looked at; an answer has at most a handful of objects."""
+
+_JSON = json.JSONDecoder()
+_THOUGHT = re.compile(r"\A(?!\s*[{`]).*</think>", re.DOTALL)
+"""What a model thinks before it answers; its template may have opened the tag for it."""
 
 
 class UnusableAnswer(Exception):
@@ -115,13 +126,25 @@ def _refused_by_groq(error: Exception) -> bool:
 
 
 def _read(form: type[A], text: str) -> A:
-    """The form filled in, also where the model wrapped the object in words or a code block."""
-    start, end = text.find("{"), text.rfind("}")
-    if start < 0 or end < start:
-        raise UnusableAnswer(text, "it holds no JSON object")
-    try:
-        return form.model_validate_json(text[start : end + 1])
-    except ValidationError as error:
-        wrong = error.errors(include_url=False, include_context=False, include_input=False)
-        named = [f"{'.'.join(map(str, each['loc'])) or 'JSON'}: {each['msg']}" for each in wrong]
-        raise UnusableAnswer(text, "; ".join(named[:5])) from None
+    """The form filled in, also where thoughts, words or a code block are around the object."""
+    problem = ""
+    for found in _objects(_THOUGHT.sub("", text)):
+        try:
+            return form.model_validate_json(found)
+        except ValidationError as error:
+            wrong = error.errors(include_url=False, include_context=False, include_input=False)
+            named = [
+                f"{'.'.join(map(str, each['loc'])) or 'JSON'}: {each['msg']}" for each in wrong
+            ]
+            problem = problem or "; ".join(named[:5])
+    raise UnusableAnswer(text, problem or "it holds no JSON object")
+
+
+def _objects(text: str) -> Iterator[str]:
+    """What reads as a JSON object from a brace on; an outer one comes before its inner."""
+    for brace in islice(re.finditer(r"\{", text), MOST_BRACES):
+        try:
+            _, end = _JSON.raw_decode(text, brace.start())
+        except (ValueError, RecursionError):
+            continue
+        yield text[brace.start() : end]

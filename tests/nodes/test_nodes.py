@@ -1,5 +1,6 @@
 """Nodes one at a time: a state, a context of fakes, one direct call."""
 
+import asyncio
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,8 +10,9 @@ from langgraph.runtime import Runtime
 from core.appointments import BookingDraft, Known, nothing_known
 from core.context import Context
 from core.errors import BookingError
-from core.seams import Sentence
+from core.seams import Sentence, Transcript
 from core.state import PastTurn, TurnState, no_reading
+from memory.fake import FakeBookings
 from nodes.book import book
 from nodes.classify_emotion import classify_emotion, said_before
 from nodes.detect_booking import detect_booking
@@ -60,6 +62,55 @@ async def test_transcribe_trims_a_text_and_times_itself() -> None:
     update = await transcribe(state(transcript="  hello  "), runtime(fake_context()))
     assert update.get("turn") == {"transcript": "hello", "stt_confidence": 1.0}
     assert update.get("timings", {})["stt"] >= 0
+
+
+async def test_a_turn_knows_of_no_appointments_but_those_that_it_read() -> None:
+    assert (await transcribe(state(transcript="hi"), runtime(fake_context()))).get(
+        "upcoming", 0
+    ) is None
+    mine: Any = {"booking_id": "b", "date": "2026-12-01", "time": "10:00"}
+
+    class Booked(FakeBookings):
+        async def known(self, business_id: str, user_id: str, now: datetime) -> Known:
+            return {**nothing_known(), "upcoming": [mine]}
+
+    context = fake_context(bookings=Booked())
+    update = await detect_booking(state(transcript="hi"), runtime(context))
+    assert update.get("upcoming") == [mine]
+
+
+class Words:
+    def __init__(self, fault: Exception | None = None, seconds: float = 0.0) -> None:
+        self._fault, self._seconds = fault, seconds
+
+    async def words(self, business_id: str) -> str:
+        await asyncio.sleep(self._seconds)
+        if self._fault:
+            raise self._fault
+        return f"the words of {business_id}"
+
+
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        (None, "The Shop"),
+        (Words(), "the words of shop"),
+        (Words(OSError("no disk")), "The Shop"),
+        (Words(seconds=60), "The Shop"),
+    ],
+)
+async def test_a_recogniser_is_told_what_to_expect(words: Words | None, hint: str) -> None:
+    hints: list[str] = []
+
+    class Ear:
+        async def transcribe(self, audio: bytes, hint: str = "") -> Transcript:
+            hints.append(hint)
+            return Transcript("hello", 0.9, 1.0)
+
+    context = fake_context(stt=Ear(), vocabulary=words, audio=b"sound")
+    update = await transcribe(state(business_name="The Shop"), runtime(context))
+    assert update.get("turn", {})["transcript"] == "hello"
+    assert hints == [hint]
 
 
 async def test_the_emotion_model_sees_what_was_said_before() -> None:

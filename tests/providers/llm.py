@@ -3,7 +3,7 @@
 import atexit
 from functools import cache
 
-from providers.llm.models import Chat, chat_model
+from providers.llm.models import Chat, chat_model, groq_chat
 from tests.vendors.brain import brain
 from tests.vendors.chat_server import ChatServer
 
@@ -16,6 +16,12 @@ on its way, and two vendors try different ones."""
 
 
 def groq(server: ChatServer, timeout: float = 5.0) -> Chat:
+    """As Groq itself is talked to."""
+    return groq_chat(GROQ_MODEL, server.url, "gsk-1", timeout)
+
+
+def like_groq(server: ChatServer, timeout: float = 5.0) -> Chat:
+    """A gateway to Groq, or what copies it."""
     return chat_model("groq", GROQ_MODEL, server.url, "gsk-1", timeout)
 
 

@@ -87,4 +87,3 @@ def test_a_sentence_is_given_as_soon_as_the_next_begins() -> None:
     assert cutter.feed("We open at nine.") == []
     assert cutter.feed(" [p1]") == []
     assert cutter.feed(" On") == [Sentence("We open at nine.", "A")]
-    assert cutter.mid_sentence

@@ -4,6 +4,7 @@ import asyncio
 import socket
 import time
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from core.state import Moment
 from providers.chat.llm import LLMResponder
 from providers.llm.models import VENDORS, Chat, Vendor, chat_model
 from tests.providers.callers import passages, reading, replied
-from tests.providers.llm import groq, openai
+from tests.providers.llm import groq, like_groq, openai
 from tests.vendors.chat_server import ChatServer, Fault
 
 REPLY = "We open at nine. [p1] On Sunday we are closed [p2]. Shall I book you in?"
@@ -46,7 +47,7 @@ def a_server() -> Iterator[ChatServer]:
         yield server
 
 
-@pytest.fixture(params=[groq, openai], ids=["groq", "openai"], name="chat")
+@pytest.fixture(params=[groq, like_groq, openai], ids=["groq", "like groq", "openai"], name="chat")
 def a_chat(request: pytest.FixtureRequest, server: ChatServer) -> Chat:
     return request.param(server)
 
@@ -95,13 +96,15 @@ class TestAsking:
         assert "response_format" not in asked.body
 
     async def test_each_vendor_is_asked_in_its_own_way(self, server: ChatServer) -> None:
-        for chat in (groq(server), openai(server)):
+        for chat in (groq(server), like_groq(server), openai(server)):
             await replied(LLMResponder(chat), brief())
-        to_groq, to_openai = server.received
-        assert to_groq.path == "/openai/v1/chat/completions"
-        assert to_groq.authorization == "Bearer gsk-1"
-        assert to_groq.body["model"] == "openai/gpt-oss-120b"
-        assert to_groq.body["reasoning_effort"] == "low"
+        *to_groq, to_openai = server.received
+        for asked in to_groq:
+            assert asked.path == "/openai/v1/chat/completions"
+            assert asked.authorization == "Bearer gsk-1"
+            assert asked.body["model"] == "openai/gpt-oss-120b"
+            assert asked.body["reasoning_effort"] == "low"
+            assert asked.body["temperature"] == 0.2
         assert to_openai.path == "/v1/chat/completions"
         assert to_openai.authorization == "Bearer sk-1"
         assert to_openai.body["model"] == "gpt-4.1-mini"
@@ -113,6 +116,13 @@ class TestAsking:
         chat = chat_model("groq", "llama", server.url + path)
         assert await replied(LLMResponder(chat), brief())
         assert server.received[0].path.endswith("/v1/chat/completions")
+
+    @pytest.mark.parametrize("path", [None, "", "/", "/openai", "/openai/v1/"])
+    def test_groq_itself_is_asked_by_its_own_sdk(self, path: str | None) -> None:
+        url = None if path is None else f"https://api.groq.com{path}"
+        model: Any = chat_model("groq", "llama", url).model
+        assert type(model).__name__ == "ChatGroq"
+        assert model.groq_api_base == "https://api.groq.com"
 
     async def test_nothing_heard_is_no_matter_for_a_model(
         self, server: ChatServer, chat: Chat
@@ -153,7 +163,6 @@ FAULTS: list[tuple[Fault, Told]] = [
     ("overloaded", "server"),
     ("stalled", "timeout"),
     ("silent", "timeout"),
-    ("ended early", "protocol"),
     ("malformed", "protocol"),
 ]
 

@@ -46,6 +46,9 @@ def prompts() -> list[Messages]:
         {**DRAFT, "problem": ATTACK, "offers": [ATTACK]},
         "repair",
         ATTACK,
+        "2026-10-14",
+        [{"booking_id": "b", "date": "2026-10-15", "time": "10:00", "duration_minutes": 30,
+          "service": ATTACK, "party_size": 2, "name": ATTACK, "phone": ATTACK, "email": ATTACK}],
     )  # fmt: skip
     window = list(brief.window)
     return [

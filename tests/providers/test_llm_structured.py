@@ -19,7 +19,7 @@ from providers.emotion.llm import LLMEmotion, MoodAnswer, reading_of
 from providers.llm.models import Chat, chat_model
 from providers.llm.structured import Answer, schema_of
 from providers.summary.llm import GreetingAnswer, LLMOpening, LLMSummarizer, OutcomeAnswer
-from tests.providers.llm import groq, openai
+from tests.providers.llm import groq, like_groq, openai
 from tests.providers.sessions import poor_session, summed
 from tests.vendors.brain import brain
 from tests.vendors.chat_server import ChatServer, Fault
@@ -35,7 +35,7 @@ def a_server() -> Iterator[ChatServer]:
         yield server
 
 
-@pytest.fixture(params=[groq, openai], ids=["groq", "openai"], name="chat")
+@pytest.fixture(params=[groq, like_groq, openai], ids=["groq", "like groq", "openai"], name="chat")
 def a_chat(request: pytest.FixtureRequest, server: ChatServer) -> Chat:
     return request.param(server, timeout=1.5)
 

@@ -31,7 +31,9 @@ from tests.vendors.plain_openai import PlainOpenAI, plain_openai
 BUSINESS = {
     "user_id": "bikes",
     "business_name": "Harbour Bikes",
-    "additional_content": "On Saturday we are open until two. We are at 12 Harbour Street.",
+    "additional_content": "On Saturday we are open until two. We are at 12 Harbour Street. "
+    "We repair derailleurs by Shimano, and fit derailleurs of others.",
+    "services": [{"name": "wheel truing", "duration_minutes": 30}],
 }
 LAST_MOOD = MOODS[-1].name
 LAST_OUTCOME = get_args(Outcome)[-1]
@@ -116,6 +118,9 @@ async def test_it_hears_answers_reads_moods_and_sums_up(
     assert of(first, "degraded") == []
     assert stats["last_session_outcome"] == LAST_OUTCOME
 
+    expected = {recording["prompt"] for recording in model.bodies("/audio/transcriptions")}
+    assert expected == {"Harbour Bikes, wheel truing, Harbour, Street, Shimano, derailleurs"}
+
     replies = [body for body in model.bodies("/chat/completions") if body.get("stream")]
     systems = [str(body["messages"][0]["content"]) for body in replies]
     assert len(systems) == 3
@@ -147,6 +152,12 @@ async def test_it_hears_answers_reads_moods_and_sums_up(
         ("groq", "", None),
         ("groq", "/openai/v1", None),
         ("groq", "/openai/v1/", "k-1"),
+        ("groq", "/openai", None),
+        ("groq", "/gateway", None),
+        ("groq", "/gateway/openai", "k-1"),
+        ("groq", "/gateway/openai/v1", "k-1"),
+        ("groq", "/gateway/v1/", None),
+        ("openai", "/gateway/v1", None),
     ],
 )
 async def test_an_address_in_any_of_its_forms(vendor: Vendor, path: str, key: str | None) -> None:
@@ -162,4 +173,5 @@ async def test_an_address_in_any_of_its_forms(vendor: Vendor, path: str, key: st
             assert (await stt.transcribe(babble())).text == model.heard
         finally:
             await cast(OpenAISTT, stt).close()
+    assert len({asked.path.partition("/v1/")[0] for asked in model.asked}) == 1, "one address"
     well_formed(model, key)

@@ -17,6 +17,11 @@ from server.settings import load_settings
         ("TIMEZONE", "Mars/Olympus", "TIMEZONE"),
         ("LOG_LEVEL", "loud", "warning"),
         ("EMOTION_MODEL", "mine.py", "module"),
+        ("OPENAI_BASE_URL", "localhost:8000/v1", "http://localhost:8000/v1"),
+        ("OPENAI_BASE_URL", "http://", "http://localhost:8000/v1"),
+        ("GROQ_BASE_URL", "api.groq.com", "such as http"),
+        ("GROQ_BASE_URL", "ws://localhost/v1", "such as http"),
+        ("GROQ_BASE_URL", "https://gateway/v1?key=1", "such as http"),
         ("MOODS", '[{"name": "Very Odd"}]', "MOODS"),
         ("OUTCOME_SATISFIED", "0.9", "OUTCOME_HIGHLY_SATISFIED"),
     ],
@@ -28,6 +33,16 @@ def test_a_wrong_setting_is_named_with_what_it_may_be(
     with pytest.raises(SettingsError, match=says) as raised:
         load_settings()
     assert variable in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "address", ["http://localhost:11434/v1", "https://api.groq.com", "HTTP://[::1]:8000/a/v1/"]
+)
+def test_addresses_of_models(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    for name in ("OPENAI_BASE_URL", "GROQ_BASE_URL"):
+        monkeypatch.setenv(name, address)
+    settings = load_settings()
+    assert (settings.openai_base_url, settings.groq_base_url) == (address, address)
 
 
 def test_the_seeds_variables_are_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from core.errors import SettingsError
 from server.settings import Settings
-from server.speech import Keys, groq_url, hearing, voices
+from server.speech import Keys, hearing, voices
 
 GROQ, OPENAI = Keys(groq_api_key="g"), Keys(openai_api_key="o")
 LOCAL = Keys(groq_base_url="http://127.0.0.1:1/v1", openai_base_url="http://127.0.0.1:1/v1")
@@ -58,20 +58,6 @@ def test_what_is_chosen_and_cannot_be_had_is_said(tmp_path: Path) -> None:
         hearing(_settings(stt="faster-whisper", whisper_folder=tmp_path / "none"), Keys())
     with pytest.raises(SettingsError, match="EDGE_VOICE"):
         voices(_settings(edge_voice="Emma"), Keys())
-
-
-@pytest.mark.parametrize(
-    ("base", "url"),
-    [
-        (None, "https://api.groq.com/openai/v1"),
-        ("https://api.groq.com", "https://api.groq.com/openai/v1"),
-        ("https://api.groq.com/openai/", "https://api.groq.com/openai/v1"),
-        ("https://api.groq.com/openai/v1", "https://api.groq.com/openai/v1"),
-        ("http://127.0.0.1:8000/v1/", "http://127.0.0.1:8000/v1"),
-    ],
-)
-def test_groqs_address_in_any_of_its_forms(base: str | None, url: str) -> None:
-    assert groq_url(base) == url
 
 
 def test_keys_are_not_shown() -> None:

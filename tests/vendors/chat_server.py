@@ -23,7 +23,7 @@ Brain = Callable[[Body], str]
 
 Fault = Literal[
     "unauthorized", "limited", "limited with a date", "broken", "overloaded", "stalled", "cut",
-    "ended early", "malformed", "garbage", "silent", "refused by groq", "refused",
+    "malformed", "garbage", "silent", "refused by groq", "refused",
 ]  # fmt: skip
 
 SILENCE = 40.0
@@ -163,9 +163,6 @@ class ChatServer:
                     case "cut":
                         assert request.transport
                         request.transport.abort()
-                        return response
-                    case "ended early":
-                        await response.write_eof()
                         return response
                     case "malformed":
                         await response.write(b'data: {"choices": [{"delta": \n\n')

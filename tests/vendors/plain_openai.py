@@ -17,7 +17,7 @@ from aiohttp import BodyPartReader, web
 from tests.vendors.serving import serving
 from tests.vendors.sound import mp3
 
-PREFIXES = ("/v1", "/openai/v1")
+PREFIXES = ("/v1", "/openai/v1", "/gateway/v1", "/gateway/openai/v1")
 
 
 @dataclass(frozen=True)

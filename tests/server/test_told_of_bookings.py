@@ -1,0 +1,28 @@
+"""In a later call the language model is told of the day and of what this caller has booked."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from providers.chat.llm import LLMResponder
+from tests.providers.llm import openai
+from tests.server.line import serving
+from tests.vendors.chat_server import ChatServer
+
+
+async def test_what_is_booked_is_known_in_the_next_call(tmp_path: Path) -> None:
+    day = f"{datetime.now(UTC) + timedelta(days=30):%Y-%m-%d}"
+    with ChatServer() as model:
+        async with serving(tmp_path, {"responder": LLMResponder(openai(model))}) as server:
+            bookings = server.services.context.bookings
+            await bookings.book(
+                "k", "tech", "ann", {"status": "confirmed", "date": day, "time": "14:00"}
+            )
+            async with server.call("ann", "tech") as ann:
+                await ann.says("When is my appointment?")
+            async with server.call("bob", "tech") as bob:
+                await bob.says("When is my appointment?")
+    ann_s, bob_s = (asked.system for asked in model.received if asked.body.get("stream"))
+    assert f"Today is {datetime.now(UTC):%A}" in ann_s
+    assert f"at 14:00 ({day})" in ann_s
+    assert day not in bob_s
+    assert "<appointments>\n(none)" in bob_s
