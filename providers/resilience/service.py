@@ -30,8 +30,17 @@ class Service:
         self.errors: Counter[str] = Counter()
         self._spent: deque[float] = deque(maxlen=RECENT)
 
-    async def call(self, work: Callable[[], Awaitable[T]], limit: float, again: bool = True) -> T:
+    async def call(
+        self,
+        work: Callable[[], Awaitable[T]],
+        limit: float,
+        again: bool = True,
+        whole: bool = True,
+    ) -> T:
         """The answer, within `limit` seconds; `again`: the work may be tried twice.
+
+        Where the answer is not the `whole` of it, what comes after decides: the caller owes the
+        breaker its outcome. Figures are of the answer all the same.
 
         Raises VendorError for whatever the service did wrong, or with fault `open` without
         asking it. InputError and BusyError say nothing about the service and pass.
@@ -43,8 +52,10 @@ class Service:
         try:
             async with asyncio.timeout(limit):
                 answer = await (retried(work, limit) if again else work())
-            self._succeeded(perf_counter() - began)
             told = True
+            self._answered(perf_counter() - began)
+            if whole:
+                self.breaker.succeeded()
             return answer
         except (InputError, BusyError):
             raise
@@ -90,8 +101,7 @@ class Service:
             "p50_ms": round(median(spent), 1),
         }
 
-    def _succeeded(self, seconds: float) -> None:
-        self.breaker.succeeded()
+    def _answered(self, seconds: float) -> None:
         self._spent.append(seconds * 1000)
         log.info(
             "service_answered", stage=self.stage, service=self.name, ms=round(seconds * 1000, 1)
