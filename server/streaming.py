@@ -41,8 +41,10 @@ class StreamedVoice:
     A piece whose voice failed is text alone; those after it are spoken all the same.
     """
 
+    streams = True
+
     def __init__(self, tts: TextToSpeech, turn: int, send: Send) -> None:
-        self._sound, self._turn, self._send = Sound(tts), turn, send
+        self._sound, self._turn, self._send = Sound(tts, self.streams), turn, send
         self._pieces: list[asyncio.Task[int]] = []
         self.sent = 0
 

@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 from typing import TYPE_CHECKING, Any
 
+from core.deadline import left
 from core.errors import VendorError
 from core.seams import Brief, Sentence
 from providers.chat.cutting import Cutter
@@ -17,8 +18,9 @@ from providers.vendor_errors import vendor_error
 if TYPE_CHECKING:
     from providers.llm.models import Chat
 
-STALL = 4.0
-"""Seconds that a model may be silent, before its first token and between two."""
+STALL = 0.4
+"""Share of what is left of the turn's deadline that a model may be silent, before its first token
+and between two."""
 
 LEAST_ROOM = 40
 """Characters of the limit under which no further sentence is begun."""
@@ -27,13 +29,14 @@ LEAST_ROOM = 40
 class LLMResponder:
     """Streams a reply and yields each sentence as it is finished, up to `REPLY_LIMIT`.
 
-    Raises VendorError when the model fails, is silent for `stall` seconds, says nothing
+    Raises VendorError when the model fails, is silent for `stall` seconds (its timeout if None)
+    or for too much of the turn's deadline, says nothing
     ("protocol"), or breaks off within a sentence ("protocol"); what was said before stands.
     """
 
-    def __init__(self, chat: "Chat", stall: float = STALL) -> None:
+    def __init__(self, chat: "Chat", stall: float | None = None) -> None:
         self._chat = chat
-        self._stall = stall
+        self._stall = chat.timeout if stall is None else stall
 
     async def respond(self, brief: Brief) -> AsyncIterator[Sentence]:
         if not brief.transcript.strip():
@@ -69,7 +72,7 @@ class LLMResponder:
         try:
             async with aclosing(stream):
                 while True:
-                    async with asyncio.timeout(self._stall):
+                    async with asyncio.timeout(min(self._stall, STALL * left())):
                         chunk = await anext(stream, None)
                     if chunk is None:
                         return
