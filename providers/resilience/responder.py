@@ -23,14 +23,16 @@ class FallbackResponder:
     After that, what was said stays said. The embedded responder does not finish it: it
     would answer the same question in other words, and the caller would hear the answer
     twice. One sentence closes the reply instead. To its breaker a service has answered when
-    the reply is whole, for many a fault comes after the first sentence.
+    the reply is whole, for many a fault comes after the first sentence. None is asked where
+    nothing was heard.
     """
 
     def __init__(self, candidates: Sequence[tuple[str, Responder]], health: Health) -> None:
         self._chain = Chain("respond", candidates, health, share=0.4)
 
     async def respond(self, brief: Brief) -> AsyncIterator[Sentence]:
-        for service, responder in self._chain.in_time():
+        heard = brief.transcript.strip()
+        for service, responder in self._chain.in_time() if heard else ():
             try:
                 first, rest = await service.call(
                     lambda responder=responder: _begun(responder, brief),

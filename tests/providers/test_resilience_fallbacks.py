@@ -43,6 +43,10 @@ REF: SessionRef = {
 }
 
 
+TURN: Any = {"id": "t", "index": 1, "transcript": "when do you open"}
+HEARD: Any = [{"turn": TURN, "mood": no_reading(), "timings": {}}]
+
+
 async def replies(responder: Any) -> list[str]:
     return [sentence.text async for sentence in responder.respond(BRIEF)]
 
@@ -64,7 +68,7 @@ SEAMS: dict[str, tuple[Any, Any, Callable[[Any], Awaitable[Any]]]] = {
         FakeBookingDetector,
         lambda it: it.detect("[yes]", no_booking(), [], utc_now(), nothing_known()),
     ),
-    "summarize": (FallbackSummarizer, FakeSummarizer, lambda it: it.summarize(REF, [])),
+    "summarize": (FallbackSummarizer, FakeSummarizer, lambda it: it.summarize(REF, HEARD)),
     "choose_opening": (FallbackOpening, FakeOpening, opening),
     "respond": (FallbackResponder, FakeResponder, replies),
 }
@@ -116,11 +120,11 @@ async def test_the_next_service_is_asked_before_the_embedded_one() -> None:
 async def test_stalls_one_after_another_leave_time_for_the_embedded_one() -> None:
     stalled = [(name, Faulty("stall")) for name in "abc"]
     began = asyncio.get_running_loop().time()
-    with deadline(1.0):
+    with deadline(4.0):
         for stage in ("transcribe", "classify_emotion", "respond", "speak"):
             wrapper, embedded, ask = SEAMS[stage]
             await ask(wrapper([*stalled, ("embedded", embedded())], Health()))
-    assert asyncio.get_running_loop().time() - began < 1.0
+    assert asyncio.get_running_loop().time() - began < 4.0
 
 
 async def test_when_it_is_too_late_nobody_is_blamed() -> None:
