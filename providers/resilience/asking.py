@@ -8,6 +8,9 @@ import asyncio
 from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from math import inf
+
+from core.deadline import left
 
 
 class Call:
@@ -46,10 +49,16 @@ def not_asked() -> None:
 
 
 def waited(seconds: float) -> None:
-    """The call has waited for us, such as in our own line: the service gets that time back.
-
-    Whoever waits keeps that well below the time of a call, which would end meanwhile.
-    """
+    """The call has waited for us, such as in our own line: the service gets that time back."""
     call = _current.get()
     if call is not None:
         call.give_back(seconds)
+
+
+def patience(share: float) -> float:
+    """Seconds that a call may wait for us: a `share` of what is left of the turn's deadline.
+
+    Well below the share that the call has, which would end meanwhile. Without a call above
+    there is nobody else to ask, and no end.
+    """
+    return share * left() if _current.get() is not None else inf

@@ -3,11 +3,10 @@
 import asyncio
 from time import monotonic
 
-from core.deadline import left
 from core.errors import BusyError, SpeechToTextError
 from core.seams import Transcript
 from providers.openai_client import OpenAIClient
-from providers.resilience.asking import not_asked, waited
+from providers.resilience.asking import not_asked, patience, waited
 from providers.stt.openai_answer import Answer
 from providers.stt.recording import normalised
 from providers.vendor_errors import vendor_error
@@ -80,7 +79,7 @@ class OpenAISTT:
     async def _read(self, audio: bytes) -> tuple[bytes, float]:
         began = monotonic()
         try:
-            async with asyncio.timeout(PREPARING * left()):
+            async with asyncio.timeout(patience(PREPARING)):
                 read = await self._workers.run(normalised, audio, limit=_PREPARE_SECONDS)
         except TimeoutError:
             raise BusyError("Too many recordings wait to be read, please try again.") from None

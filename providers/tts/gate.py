@@ -5,9 +5,8 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from time import monotonic
 
-from core.deadline import left
 from core.errors import BusyError
-from providers.resilience.asking import waited
+from providers.resilience.asking import patience, waited
 
 WAIT = 0.25
 """Share of what is left of the turn's deadline until one in line is sent away, so that there is
@@ -42,7 +41,7 @@ class Gate:
         self._waiting += 1
         began = monotonic()
         try:
-            async with asyncio.timeout(min(self._seconds, WAIT * left())):
+            async with asyncio.timeout(min(self._seconds, patience(WAIT))):
                 await self._open.acquire()
             waited(monotonic() - began)
         except TimeoutError:
