@@ -24,8 +24,8 @@ from server.wire import (
     ResponseEnded,
     ResponseStarted,
     ResponseText,
-    error_of,
     metadata_of,
+    streamed_error,
 )
 
 
@@ -113,7 +113,7 @@ class StreamedReply:
         await self._close()
 
     async def failed(self, error: RapportError) -> None:
-        await self._send(error_of(error))
+        await self._send(streamed_error(error, self._turn))
         await self._close()
 
     async def _close(self) -> None:
