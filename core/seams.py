@@ -208,7 +208,12 @@ class Ledger(Protocol):
 
 
 class Voice(Protocol):
-    """The voice of one turn: it speaks each sentence while the next one is written."""
+    """The voice of one turn: it speaks each sentence while the next one is written.
+
+    `streams`: each is heard as soon as it is spoken, else all are once the last one is.
+    """
+
+    streams: bool
 
     async def say(self, text: str, style: Style) -> None:
         """Queue one sentence; returns at once."""

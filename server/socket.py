@@ -37,6 +37,7 @@ from server.wire import (
     error_of,
     metadata_of,
     read_command,
+    streamed_error,
 )
 
 router = APIRouter()
@@ -117,7 +118,8 @@ class Line:
                 await self._take(message.get("bytes"), message.get("text"))
             except RapportError as error:
                 self._services.metrics.failed(error.code)
-                await self._send(error_of(error))
+                told = streamed_error if self._streaming else error_of
+                await self._send(told(error))
 
     async def _take(self, audio: bytes | None, text: str | None) -> None:
         limits = self._services.settings

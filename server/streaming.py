@@ -24,8 +24,8 @@ from server.wire import (
     ResponseEnded,
     ResponseStarted,
     ResponseText,
-    error_of,
     metadata_of,
+    streamed_error,
 )
 
 
@@ -41,8 +41,10 @@ class StreamedVoice:
     A piece whose voice failed is text alone; those after it are spoken all the same.
     """
 
+    streams = True
+
     def __init__(self, tts: TextToSpeech, turn: int, send: Send) -> None:
-        self._sound, self._turn, self._send = Sound(tts), turn, send
+        self._sound, self._turn, self._send = Sound(tts, self.streams), turn, send
         self._pieces: list[asyncio.Task[int]] = []
         self.sent = 0
 
@@ -111,7 +113,7 @@ class StreamedReply:
         await self._close()
 
     async def failed(self, error: RapportError) -> None:
-        await self._send(error_of(error))
+        await self._send(streamed_error(error, self._turn))
         await self._close()
 
     async def _close(self) -> None:

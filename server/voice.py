@@ -12,8 +12,10 @@ from core.seams import TextToSpeech
 class GatheredVoice:
     """Implements `Voice`; `audio` holds the whole reply once `finish` has returned."""
 
+    streams = False
+
     def __init__(self, tts: TextToSpeech) -> None:
-        self._sound = Sound(tts)
+        self._sound = Sound(tts, self.streams)
         self._pieces: list[asyncio.Task[bytes]] = []
         self.audio = b""
 
@@ -45,14 +47,17 @@ class Sound:
     that wrote the sentence may have ended before its sound was made.
     """
 
-    def __init__(self, tts: TextToSpeech) -> None:
-        self._tts = tts
+    def __init__(self, tts: TextToSpeech, streams: bool) -> None:
+        self._tts, self._streams = tts, streams
         self._spoke = False
         self.notes = Notes()
 
     async def of(self, text: str, style: Style) -> bytes:
-        """The turn's deadline is for its first sound; what is said after that has as long again."""
-        again = deadline(whole()) if self._spoke else nullcontext()
+        """The turn's deadline is for its first sound; what `streams` after that has as long again.
+
+        Where nothing is heard before all is spoken, it is for the last as for the first.
+        """
+        again = deadline(whole()) if self._spoke and self._streams else nullcontext()
         with collecting(self.notes), again:
             audio = await self._tts.synthesize(text, style)
         self._spoke = True

@@ -7,7 +7,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter,
 
 from core.degradation import SUFFIX
 from core.errors import CommandError, InputError, MessageError, RapportError
-from core.state import TurnState
+from core.state import Turn, TurnState
 
 ID_PATTERN = re.compile(r"[^\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff/\\]{1,128}")
 
@@ -151,6 +151,13 @@ class ErrorMessage(BaseModel):
     retryable: bool
 
 
+class StreamedError(ErrorMessage):
+    """Streaming: `turn` and `turn_id` of the turn that it ends, null where it ends none."""
+
+    turn: int | None = None
+    turn_id: str | None = None
+
+
 class Configured(BaseModel):
     """The answer to `configure`."""
 
@@ -234,3 +241,11 @@ def metadata_of(state: TurnState) -> ResponseMetadata:
 
 def error_of(error: RapportError) -> ErrorMessage:
     return ErrorMessage(code=error.code, message=str(error), retryable=error.retryable)
+
+
+def streamed_error(error: RapportError, turn: Turn | None = None) -> StreamedError:
+    """For a client that streams; `turn` is the one that the error ends."""
+    message = StreamedError(**error_of(error).model_dump())
+    if turn is not None:
+        message.turn, message.turn_id = turn["index"], turn["id"]
+    return message

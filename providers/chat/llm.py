@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 from typing import TYPE_CHECKING, Any
 
+from core.deadline import left
 from core.errors import VendorError
 from core.seams import Brief, Sentence
 from providers.chat.cutting import Cutter
@@ -17,8 +18,9 @@ from providers.vendor_errors import vendor_error
 if TYPE_CHECKING:
     from providers.llm.models import Chat
 
-STALL = 4.0
-"""Seconds that a model may be silent, before its first token and between two."""
+STALL = 0.4
+"""Share of what is left of the turn's deadline that a model may be silent, before its first token
+and between two."""
 
 TAIL = 1.0
 """Seconds for what may follow the last word: usage, and the end of the stream."""
@@ -30,14 +32,15 @@ LEAST_ROOM = 40
 class LLMResponder:
     """Streams a reply and yields each sentence as it is finished, up to `REPLY_LIMIT`.
 
-    Raises VendorError when the model fails, is silent for `stall` seconds, says nothing
-    ("protocol"), or the line breaks; what was said before stands. A stream that ends as HTTP
-    has it is whole, whether or not it gives a reason; nothing after the reason matters.
+    Raises VendorError when the model fails, is silent for `stall` seconds (its timeout if None)
+    or for too much of the turn's deadline, says nothing ("protocol"), or the line breaks; what
+    was said before stands. A stream that ends as HTTP has it is whole, whether or not it gives
+    a reason; nothing after the reason matters.
     """
 
-    def __init__(self, chat: "Chat", stall: float = STALL) -> None:
+    def __init__(self, chat: "Chat", stall: float | None = None) -> None:
         self._chat = chat
-        self._stall = stall
+        self._stall = chat.timeout if stall is None else stall
 
     async def respond(self, brief: Brief) -> AsyncIterator[Sentence]:
         if not brief.transcript.strip():
@@ -70,7 +73,8 @@ class LLMResponder:
         try:
             async with aclosing(stream):
                 while True:
-                    async with asyncio.timeout(TAIL if ended else self._stall):
+                    silence = min(self._stall, STALL * left())
+                    async with asyncio.timeout(min(TAIL, silence) if ended else silence):
                         chunk = await anext(stream, None)
                     if chunk is None:
                         return

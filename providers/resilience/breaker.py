@@ -26,6 +26,10 @@ fault keeps a caller waiting, the longer until one has to wait for it again."""
 
 LONGEST_REST = 300.0
 
+LEAST_REST = 1.0
+"""Seconds of the first rest where the service asked for less, or for none (a `retry-after` of
+0, or a date that is past where its clock is behind)."""
+
 MISREADINGS = 3
 """Answers in a row that cannot be read, until the breaker opens: one may be an odd answer."""
 
@@ -68,7 +72,11 @@ class Breaker:
         self._until, self._probing, self._rests, self._misread = None, False, 0, 0
 
     def failed(self, fault: Fault, retry_after: float | None = None) -> None:
-        """`retry_after`: seconds that the service asked for, which count before our own."""
+        """`retry_after`: seconds that the service asked for, which count before our own.
+
+        Only the least rest is not up to it, nor that it doubles: else a service that asks for
+        none would be asked by every turn.
+        """
         self.last_fault = fault
         if self.state == "open":
             # Calls that were under way together fail together: that is one rest.
@@ -77,8 +85,9 @@ class Breaker:
         self._misread += 1
         if fault == "protocol" and self.state == "closed" and self._misread < MISREADINGS:
             return
-        rest = min(RESTS.get(fault, 10.0) * 2**self._rests, LONGEST_REST)
-        self._until = self._clock() + (rest if retry_after is None else retry_after)
+        first = RESTS.get(fault, 10.0) if retry_after is None else LEAST_REST
+        rest = min(first * 2**self._rests, LONGEST_REST)
+        self._until = self._clock() + max(rest, retry_after or 0.0)
         self._probing, self._misread = False, 0
         self._rests = min(self._rests + 1, 8)
 

@@ -2,7 +2,8 @@
 
 Each takes `candidates`, pairs of a name and a provider of which the last is embedded. The
 shares leave time for the stages that follow: recognition, mood and booking, the first
-sentence, its sound.
+sentence, its sound. Where nothing was said the embedded one answers, for no service would be
+asked: its breaker must not take that for an answer.
 """
 
 from collections.abc import Sequence
@@ -30,6 +31,7 @@ from core.state import (
 )
 from providers.resilience.chain import Chain
 from providers.resilience.health import Health
+from providers.summary.exchange import spoken
 
 SIDE_BY_SIDE_CAP = 2.0
 """Seconds; the graph gives these nodes three, and the fallback has to fit."""
@@ -56,6 +58,8 @@ class FallbackEmotion:
         self._chain = Chain("classify_emotion", candidates, health, 0.2, SIDE_BY_SIDE_CAP)
 
     async def read(self, text: str, context: Sequence[Utterance] = ()) -> MoodReading:
+        if not text.strip():
+            return await self._chain.embedded.read(text, context)
         return await self._chain.ask(lambda model: model.read(text, context))
 
 
@@ -71,6 +75,8 @@ class FallbackDetector:
         now: datetime,
         known: Known,
     ) -> BookingDraft:
+        if not text.strip():
+            return await self._chain.embedded.detect(text, draft, window, now, known)
         return await self._chain.ask(
             lambda detector: detector.detect(text, draft, window, now, known)
         )
@@ -83,6 +89,8 @@ class FallbackSummarizer:
         self._chain = Chain("summarize", candidates, health, share=0.5)
 
     async def summarize(self, session: SessionRef, turns: Sequence[TurnRecord]) -> SessionSummary:
+        if not spoken(turns):
+            return await self._chain.embedded.summarize(session, turns)
         return await self._chain.ask(lambda summarizer: summarizer.summarize(session, turns))
 
 

@@ -22,29 +22,40 @@ class FallbackResponder:
 
     After that, what was said stays said. The embedded responder does not finish it: it
     would answer the same question in other words, and the caller would hear the answer
-    twice. One sentence closes the reply instead.
+    twice. One sentence closes the reply instead. To its breaker a service has answered when
+    the reply is whole, for many a fault comes after the first sentence. None is asked where
+    nothing was heard.
     """
 
     def __init__(self, candidates: Sequence[tuple[str, Responder]], health: Health) -> None:
         self._chain = Chain("respond", candidates, health, share=0.4)
 
     async def respond(self, brief: Brief) -> AsyncIterator[Sentence]:
-        for service, responder in self._chain.in_time():
+        heard = brief.transcript.strip()
+        for service, responder in self._chain.in_time() if heard else ():
             try:
                 first, rest = await service.call(
-                    lambda responder=responder: _begun(responder, brief), self._chain.limit()
+                    lambda responder=responder: _begun(responder, brief),
+                    self._chain.limit(),
+                    whole=False,
                 )
             except (VendorError, BusyError) as error:
                 self._chain.failed(service, error)
                 continue
+            told = False
             try:
                 yield first
                 while (sentence := await _next(service, rest)) is not None:
                     yield sentence
+                told = True
+                service.breaker.succeeded()
             except VendorError as error:
+                told = True
                 self._chain.failed(service, error)
                 yield Sentence(CLOSING)
             finally:
+                if not told:
+                    service.breaker.released()
                 await _close(rest)
             return
         async for sentence in self._chain.embedded.respond(brief):

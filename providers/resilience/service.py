@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import structlog
 
 from core.errors import BusyError, InputError, VendorError
+from providers.resilience.asking import Call
 from providers.resilience.breaker import Breaker
 from providers.resilience.retry import retried
 
@@ -30,28 +31,44 @@ class Service:
         self.errors: Counter[str] = Counter()
         self._spent: deque[float] = deque(maxlen=RECENT)
 
-    async def call(self, work: Callable[[], Awaitable[T]], limit: float, again: bool = True) -> T:
+    async def call(
+        self,
+        work: Callable[[], Awaitable[T]],
+        limit: float,
+        again: bool = True,
+        whole: bool = True,
+    ) -> T:
         """The answer, within `limit` seconds; `again`: the work may be tried twice.
 
+        Where the answer is not the `whole` of it, what comes after decides: the caller owes the
+        breaker its outcome. Figures are of the answer all the same.
+
         Raises VendorError for whatever the service did wrong, or with fault `open` without
-        asking it. InputError and BusyError say nothing about the service and pass.
+        asking it. InputError and BusyError say nothing about the service and pass, as does
+        all where the adapter told that it did not ask (`asking.py`).
         """
         if not self.breaker.admits():
             raise VendorError(f"{self.name} is left alone for now", "open")
-        began, told = perf_counter(), False
-        self.calls += 1
+        began, told, call = perf_counter(), False, Call()
         try:
-            async with asyncio.timeout(limit):
-                answer = await (retried(work, limit) if again else work())
-            self._succeeded(perf_counter() - began)
-            told = True
+            async with asyncio.timeout(limit) as timer:
+                with call.timed(timer):
+                    answer = await (retried(work, limit) if again else work())
+            if call.asked:
+                told = True
+                self._answered(perf_counter() - began)
+                if whole:
+                    self.breaker.succeeded()
             return answer
         except (InputError, BusyError):
             raise
         except Exception as error:
+            if not call.asked:
+                raise self._fault_of(error) from error
             told = True
             raise self.failed(error, perf_counter() - began) from error
         finally:
+            self.calls += call.asked
             if not told:
                 self.breaker.released()
 
@@ -90,8 +107,7 @@ class Service:
             "p50_ms": round(median(spent), 1),
         }
 
-    def _succeeded(self, seconds: float) -> None:
-        self.breaker.succeeded()
+    def _answered(self, seconds: float) -> None:
         self._spent.append(seconds * 1000)
         log.info(
             "service_answered", stage=self.stage, service=self.name, ms=round(seconds * 1000, 1)

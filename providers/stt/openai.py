@@ -1,16 +1,22 @@
 """Speech to text by OpenAI, Groq, or any server that speaks OpenAI's protocol."""
 
 import asyncio
+from time import monotonic
 
-from core.errors import SpeechToTextError
+from core.errors import BusyError, SpeechToTextError
 from core.seams import Transcript
 from providers.openai_client import OpenAIClient
+from providers.resilience.asking import not_asked, patience, waited
 from providers.stt.openai_answer import Answer
 from providers.stt.recording import normalised
 from providers.vendor_errors import vendor_error
 from providers.workers import Workers
 
 _PREPARE_SECONDS = 10.0
+PREPARING = 0.15
+"""Share of what is left of the turn's deadline until a recording is read, or another recogniser
+is to hear it: our own workers may be starting, or read those of others."""
+
 _LONGEST_HINT = 400
 """Characters; Whisper reads the last 224 tokens of its prompt and no more."""
 
@@ -51,9 +57,13 @@ class OpenAISTT:
         await asyncio.gather(self._workers.start(), self._client.get())
 
     async def transcribe(self, audio: bytes, hint: str = "") -> Transcript:
-        """As the seam says; raises VendorError for all that goes wrong at the vendor's."""
-        wav, seconds = await self._workers.run(normalised, audio, limit=_PREPARE_SECONDS)
+        """As the seam says; raises VendorError for all that goes wrong at the vendor's.
+
+        BusyError where our own workers keep it waiting.
+        """
+        wav, seconds = await self._read(audio)
         if not wav:
+            not_asked()
             return Transcript("", 0.0, seconds)
         try:
             async with asyncio.timeout(self._seconds):
@@ -65,6 +75,16 @@ class OpenAISTT:
     async def close(self) -> None:
         await self._client.close()
         await self._workers.close()
+
+    async def _read(self, audio: bytes) -> tuple[bytes, float]:
+        began = monotonic()
+        try:
+            async with asyncio.timeout(patience(PREPARING)):
+                read = await self._workers.run(normalised, audio, limit=_PREPARE_SECONDS)
+        except TimeoutError:
+            raise BusyError("Too many recordings wait to be read, please try again.") from None
+        waited(monotonic() - began)
+        return read
 
     async def _answer(self, wav: bytes, hint: str) -> Answer:
         from openai import BadRequestError, UnprocessableEntityError

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from core.moods import Style
 from core.seams import TextToSpeech
+from providers.resilience.asking import not_asked
 
 _Key = tuple[str, Style]
 
@@ -45,9 +46,13 @@ class CachedTTS:
     async def synthesize(self, text: str, style: Style = "neutral") -> bytes:
         key = (text, style)
         if key in self._kept:
+            not_asked()
             self._kept.move_to_end(key)
             return self._kept[key]
-        job = self._jobs.get(key) or self._begin(key)
+        if job := self._jobs.get(key):
+            not_asked()  # Another did, and hears how it went.
+        else:
+            job = self._begin(key)
         job.waiting += 1
         try:
             return await asyncio.shield(job.task)

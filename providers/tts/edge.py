@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from core.errors import SettingsError, VendorError
 from core.moods import Style
+from providers.resilience.asking import not_asked
 from providers.tts.gate import Gate
 from providers.tts.mp3_frames import joinable
 from providers.tts.speakable import speakable
@@ -79,6 +80,7 @@ class EdgeTTS:
         """As the seam says; raises BusyError when the gate is full, else VendorError."""
         clean = speakable(text)
         if not clean:
+            not_asked()
             return b""
         await self.start()
         async with self._gate.passed():

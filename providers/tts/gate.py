@@ -3,15 +3,21 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from time import monotonic
 
 from core.errors import BusyError
+from providers.resilience.asking import patience, waited
+
+WAIT = 0.25
+"""Share of what is left of the turn's deadline until one in line is sent away, so that there is
+time for the service, or for another voice."""
 
 
 class Gate:
     """`concurrency` pass at once and at most `queue_limit` wait, none longer than `seconds`.
 
-    A full gate says nothing of the service behind it, so it raises BusyError and never
-    VendorError.
+    Nor longer than a share of the turn's deadline. A full gate says nothing of the service
+    behind it, so it raises BusyError and never VendorError, and the wait is not the service's.
     """
 
     def __init__(self, concurrency: int, queue_limit: int, seconds: float) -> None:
@@ -33,9 +39,11 @@ class Gate:
         if self._open.locked() and self._waiting >= self._queue_limit:
             raise BusyError("Too many sentences wait for the voice, please try again in a moment.")
         self._waiting += 1
+        began = monotonic()
         try:
-            async with asyncio.timeout(self._seconds):
+            async with asyncio.timeout(min(self._seconds, patience(WAIT))):
                 await self._open.acquire()
+            waited(monotonic() - began)
         except TimeoutError:
             raise BusyError("The voice is busy, please try again in a moment.") from None
         finally:

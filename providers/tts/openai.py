@@ -5,6 +5,7 @@ import asyncio
 from core.errors import AudioEmptyError, InputError, TextToSpeechError, VendorError
 from core.moods import Style
 from providers.openai_client import OpenAIClient
+from providers.resilience.asking import not_asked
 from providers.tts.gate import Gate
 from providers.tts.mp3_encode import reencoded
 from providers.tts.mp3_frames import joinable
@@ -66,6 +67,7 @@ class OpenAITTS:
         """As the seam says; raises BusyError when the gate is full, else VendorError."""
         clean = speakable(text)
         if not clean:
+            not_asked()
             return b""
         async with self._gate.passed():
             try:

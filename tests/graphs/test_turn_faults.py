@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from core.appointments import BookingDraft
+from core.deadline import deadline, left
 from core.errors import (
     AudioError,
     BookingError,
@@ -21,6 +22,7 @@ from core.state import Moment, MoodReading, Passage, PastTurn, Utterance
 from memory.fake import FakeBookings
 from nodes import book as book_module
 from nodes import respond as respond_module
+from server.streaming import StreamedVoice
 from server.voice import GatheredVoice
 from tests.graphs.scenes import Scene, fake_context
 
@@ -112,7 +114,7 @@ async def test_a_failing_responder_leaves_an_apology_not_silence() -> None:
     assert (await scene.says("hello", responder=Mute()))["turn"].get("reply")
 
 
-async def test_a_responder_cut_off_keeps_what_it_had_said() -> None:
+async def test_a_responder_cut_off_keeps_what_it_had_said_and_closes_it() -> None:
     class CutOff:
         async def respond(self, brief: Brief) -> AsyncIterator[Sentence]:
             yield Sentence("We open at nine.")
@@ -121,9 +123,78 @@ async def test_a_responder_cut_off_keeps_what_it_had_said() -> None:
     scene = Scene()
     voice = GatheredVoice(scene.context.tts)
     state = await scene.says("when do you open", responder=CutOff(), voice=voice)
-    assert state["turn"].get("reply") == "We open at nine."
+    said = ["We open at nine.", respond_module.CLOSING]
+    assert state["turn"].get("reply") == " ".join(said)
     assert state["turn"].get("answered") is None
-    assert voice.audio == await scene.context.tts.synthesize("We open at nine.")
+    assert voice.audio == b"".join([await scene.context.tts.synthesize(text) for text in said])
+
+
+class Talkative:
+    """Says its first sentence after `first` seconds and `more` others, one every `pace`."""
+
+    def __init__(self, first: float, pace: float, more: int = 1_000) -> None:
+        self.first, self.pace, self.more = first, pace, more
+
+    async def respond(self, brief: Brief) -> AsyncIterator[Sentence]:
+        await asyncio.sleep(self.first)
+        yield Sentence("We open at nine.")
+        for _ in range(self.more):
+            await asyncio.sleep(self.pace)
+            yield Sentence("And another thing.")
+
+
+async def unread(message: Any, audio: bytes | None = None) -> None:
+    """A streaming client's end."""
+
+
+@pytest.mark.parametrize("pace", [0.1, 60.0])
+async def test_one_who_hears_the_reply_at_once_hears_it_within_the_deadline(pace: float) -> None:
+    scene = Scene()
+    voice = GatheredVoice(scene.context.tts)
+    with deadline(4.0):
+        state = await scene.says("tell me all", responder=Talkative(0.0, pace), voice=voice)
+        assert left() > 0
+    reply = state["turn"].get("reply", "")
+    assert reply.startswith("We open at nine.")
+    assert reply.endswith(respond_module.CLOSING)
+    assert voice.audio.endswith(await scene.context.tts.synthesize(respond_module.CLOSING))
+    assert scene.events[-1]["stage"] == "respond"
+
+
+async def test_a_streamed_reply_is_closed_when_the_deadline_has_passed_once_more() -> None:
+    scene = Scene()
+    voice = StreamedVoice(scene.context.tts, 1, unread)
+    with deadline(1.0):
+        async with asyncio.timeout(5):
+            state = await scene.says("tell me all", responder=Talkative(0.0, 0.1), voice=voice)
+    assert state["turn"].get("reply", "").endswith(respond_module.CLOSING)
+
+
+async def test_a_streamed_reply_that_began_late_is_not_cut_at_once() -> None:
+    scene = Scene()
+    voice = StreamedVoice(scene.context.tts, 1, unread)
+    with deadline(0.6):
+        responder = Talkative(first=0.9, pace=0.05, more=1)
+        state = await scene.says("when do you open", responder=responder, voice=voice)
+    assert state["turn"].get("reply") == "We open at nine. And another thing."
+
+
+async def test_a_streamed_reply_has_the_deadline_again_for_each_sentence() -> None:
+    seen: list[float] = []
+
+    class Watching(Talkative):
+        async def respond(self, brief: Brief) -> AsyncIterator[Sentence]:
+            async for sentence in super().respond(brief):
+                seen.append(left())
+                yield sentence
+
+    scene = Scene()
+    voice = StreamedVoice(scene.context.tts, 1, unread)
+    with deadline(2.0):
+        responder = Watching(first=0.0, pace=0.5, more=3)
+        await scene.says("when do you open", responder=responder, voice=voice)
+        assert left() < 1
+    assert min(seen[1:]) > 1
 
 
 async def test_a_failing_voice_leaves_a_reply_to_read() -> None:

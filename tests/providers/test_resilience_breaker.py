@@ -102,3 +102,15 @@ def test_a_probe_that_cannot_be_read_opens_it_again(breaker: Breaker, time: Time
     assert breaker.admits()
     breaker.failed("protocol")
     assert breaker.state == "open"
+
+
+def test_a_service_that_asks_for_no_rest_gets_one_all_the_same(
+    breaker: Breaker, time: Time
+) -> None:
+    rests: list[float] = []
+    for _ in range(4):
+        breaker.failed("limit", retry_after=0.0)
+        rests.append(breaker.retry_in)
+        time.now += breaker.retry_in
+        assert breaker.admits()
+    assert rests == [1, 2, 4, 8]

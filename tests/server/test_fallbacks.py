@@ -1,12 +1,16 @@
 """Every service of a turn fails at once, over a real line: the caller hears an answer in time."""
 
+import asyncio
 import time
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from structlog.testing import capture_logs
 
+from core.seams import Brief, Sentence
+from nodes.respond import CLOSING as CUT
 from providers.resilience.fake import FAULTS, NOTED, CutOff, Faulty
 from providers.resilience.responder import CLOSING
 from server.fallbacks import FALLBACKS
@@ -82,6 +86,27 @@ async def test_a_streaming_client_hears_of_it_as_it_happens(tmp_path: Path) -> N
     assert degraded == [("transcribe", "acme:server"), ("respond", "acme:network")]
     texts = [each["text"] for each in told if each["type"] == "response_text"]
     assert texts == ["We open at nine.", CLOSING]
+
+
+async def test_a_model_that_never_ends_and_a_voice_that_stalls_leave_sound_in_time(
+    tmp_path: Path,
+) -> None:
+    class Endless:
+        async def respond(self, brief: Brief) -> AsyncIterator[Sentence]:
+            while True:
+                yield Sentence("And another thing.")
+                await asyncio.sleep(0.4)
+
+    vendors = {"responder": [("acme", Endless())], "tts": [("acme", Faulty("stall"))]}
+    async with serving(tmp_path, vendors=vendors, turn_deadline=2 * DEADLINE) as server:
+        async with server.call("ann") as ann:
+            began = time.monotonic()
+            metadata = await ann.says("tell me all")
+            assert time.monotonic() - began < 2 * DEADLINE
+        states = (await server.json("/healthz"))["services"]
+    assert metadata["audio_size"] > 0
+    assert metadata["response_text"].endswith(CUT)
+    assert states["respond.acme"]["state"] == "closed", "a talker is not a faulty service"
 
 
 async def test_without_services_nothing_is_wrapped(tmp_path: Path) -> None:

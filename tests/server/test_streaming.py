@@ -116,8 +116,36 @@ async def test_a_recording_that_is_none_ends_its_turn_with_an_error(tmp_path: Pa
         await ann.sends(STREAM)
         heard = await turn(ann, b"no recording")
         assert kinds(heard) == ["response_started", "error", "response_ended"]
-        assert heard[1]["code"] == "invalid_audio"
-        assert (await turn(ann, b"say:hello"))[-2]["transcript"] == "hello"
+        started, error, ended = heard
+        assert error["code"] == "invalid_audio"
+        assert (error["turn"], error["turn_id"]) == (1, started["turn_id"])
+        again = await turn(ann, b"say:hello")
+        assert again[-2]["transcript"] == "hello"
+        assert again[0]["turn"] == 1, "what failed is not counted"
+        assert again[0]["turn_id"] != started["turn_id"] == ended["turn_id"]
+
+
+async def test_an_error_beside_a_turn_is_not_that_turns(tmp_path: Path) -> None:
+    responder = Scripted("We open at nine.")
+    responder.go = asyncio.Semaphore(0)
+    async with serving(tmp_path, {"responder": responder}) as server, server.call("ann") as ann:
+        await ann.sends(STREAM)
+        assert (await ann.sends(TEXT))["type"] == "response_started"
+        error = await ann.sends("no json")
+        assert (error["type"], error["code"]) == ("error", "invalid_message")
+        assert (error["turn"], error["turn_id"]) == (None, None)
+        responder.go.release()
+        rest = [await ann.hears()]
+        while isinstance(rest[-1], bytes) or rest[-1]["type"] != "response_ended":
+            rest.append(await ann.hears())
+    assert kinds(rest)[-2:] == ["response_metadata", "response_ended"]
+
+
+async def test_an_error_of_the_plain_dialect_is_what_it_was(tmp_path: Path) -> None:
+    async with serving(tmp_path) as server, server.call("ann") as ann:
+        for message in ("no json", b"no recording"):
+            error = await ann.sends(message)
+            assert list(error) == ["type", "code", "message", "retryable"]
 
 
 async def test_a_piece_without_a_voice_is_text_and_the_next_is_spoken(tmp_path: Path) -> None:

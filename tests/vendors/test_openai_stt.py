@@ -8,8 +8,13 @@ import pytest
 import pytest_asyncio
 import soundfile
 
+from core.deadline import deadline
+from core.degradation import Notes, collecting
 from core.errors import AudioError, VendorError
 from core.errors import Fault as Kind
+from providers.resilience.fallbacks import FallbackSTT
+from providers.resilience.health import Health
+from providers.stt.fake import FakeSTT, said
 from providers.stt.openai import OpenAISTT
 from providers.stt.openai_answer import UNSAID
 from tests.vendors.audio import babble, silence
@@ -116,6 +121,30 @@ async def test_silence_and_bad_audio_are_not_sent(
     assert not server.uploads
 
 
+async def test_silence_is_no_probe(server: SpeechServer, ears: dict[str, OpenAISTT]) -> None:
+    now = 0.0
+    health = Health(lambda: now)
+    stt = FallbackSTT([("groq", ears[WHISPER]), ("embedded", FakeSTT())], health)
+    service = health.service("transcribe", "groq")
+    service.breaker.failed("network")
+    now = 10.0
+    assert (await stt.transcribe(silence(2))).text == ""
+    assert (service.breaker.state, service.calls) == ("half_open", 0)
+    assert (await stt.transcribe(SPEECH)).text == "are you open on Sunday"
+    assert (service.breaker.state, service.calls) == ("closed", 1)
+
+
+async def test_workers_that_still_start_are_not_the_vendors_fault(server: SpeechServer) -> None:
+    cold = OpenAISTT("secret", server.url, WHISPER)
+    health, notes = Health(), Notes()
+    stt = FallbackSTT([("groq", cold), ("embedded", FakeSTT())], health)
+    with deadline(0.1), collecting(notes):
+        assert (await stt.transcribe(said("hello"))).text == "hello"
+    await cold.close()
+    assert notes.timings() == {"transcribe_degraded": "groq:busy"}
+    assert health.states()["transcribe.groq"]["state"] == "closed"
+
+
 FAULTS: dict[str, tuple[Fault, Kind, float | None]] = {
     "401": (Refuse(401), "auth", None),
     "403": (Refuse(403), "auth", None),
@@ -154,6 +183,7 @@ async def test_a_cut_answer_is_a_fault(server: SpeechServer, ears: dict[str, Ope
 
 async def test_a_refused_connection_is_a_fault(ears: dict[str, OpenAISTT]) -> None:
     stt = OpenAISTT("secret", "http://127.0.0.1:9/v1")
+    await stt.start()
     with pytest.raises(VendorError) as raised:
         await stt.transcribe(SPEECH)
     await stt.close()
@@ -171,6 +201,7 @@ async def test_a_server_that_knows_json_alone_is_asked_for_that(model: str) -> N
     async with plain_openai(verbose=False) as plain:
         stt = OpenAISTT(None, f"{plain.root}/v1", model)
         try:
+            await stt.start()
             for _ in range(2):
                 heard = await stt.transcribe(SPEECH)
                 assert (heard.text, heard.confidence) == (plain.heard, UNSAID)
