@@ -107,7 +107,8 @@ def _heard(message: Message, draft: BookingDraft, *, wished: bool) -> Named:
 def _cancelled(message: Message, draft: BookingDraft, found: Named) -> BookingDraft:
     """A cancellation takes a yes or a no, and no day or time."""
     said = message.plain
-    agreed = says_cancel(said) or (not wish.declines(said) and wish.consents(said, found.rest))
+    consents = wish.consents(said, found.rest, draft)
+    agreed = says_cancel(said) or (not wish.declines(said) and consents)
     if draft["status"] == "confirming" and agreed:
         return confirmed(draft, {})
     return dropped(draft) if wish.declines(said) and not cancels(said) else copied(draft)
@@ -152,7 +153,8 @@ def _answered(
     said = message.plain
     is_new = intent in ("book", "availability")
     is_other = cancels(said) or (is_new and changes(said))
-    said_yes = draft["status"] == "confirming" and wish.consents(said, found.rest)
+    consents = wish.consents(said, found.rest, {**draft, **news})
+    said_yes = draft["status"] == "confirming" and consents
     if said_yes and only_contact and not is_other:
         return confirmed(draft, news)
     asked_what = CORRECTION in (draft.get("missing") or [])

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from core.seams import Brief
 from providers.booking.contact import find_email
-from providers.booking.numbers import in_digits
-from providers.booking.times import clock_words, when_words
+from providers.booking.duration import find_duration
+from providers.booking.numbers import in_digits, plain
+from providers.booking.times import clock_words, length_words, when_words
 from providers.chat.speech import spoken
 
 UNDER = "and under what name?"
@@ -98,6 +99,8 @@ def _details(brief: Brief) -> Iterator[str]:
     yield f"your {_thing(brief)} {when}" if draft.get("service") else when.removeprefix("on ")
     if party := draft.get("party_size"):
         yield "for one person" if party == 1 else f"for {party} people"
+    if (minutes := draft.get("duration_minutes")) and _timed(brief):
+        yield f"for {length_words(minutes)}"
     name, phone, email = draft.get("name"), draft.get("phone"), draft.get("email")
     if name and _said(brief, name):
         yield f"under {_short(name)}"
@@ -105,6 +108,11 @@ def _details(brief: Brief) -> Iterator[str]:
         yield f"phone {' '.join(_groups(phone))}"
     if email and email in (find_email(text) for text in _heard(brief)):
         yield f"e-mail {spoken(email)[:80]}"
+
+
+def _timed(brief: Brief) -> bool:
+    """Whether the caller said how long, rather than the business."""
+    return any(find_duration(plain(text)) for text in _heard(brief))
 
 
 def _thing(brief: Brief) -> str:

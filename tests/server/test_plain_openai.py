@@ -110,12 +110,12 @@ async def test_it_hears_answers_reads_moods_and_sums_up(
             health = (await rest.get("/healthz")).json()
         log = (tmp_path / "stderr.log").read_text()
 
+    assert of(first, "degraded") == []
     heard, _ = of(first, "response_metadata")
     assert heard["transcript"] == model.heard
     words = [each["text"] for each in of(first, "response_text")]
     assert " ".join(words[:2]) == model.reply
     assert all(each["audio_size"] > 0 for each in of(first, "response_metadata"))
-    assert of(first, "degraded") == []
     assert stats["last_session_outcome"] == LAST_OUTCOME
 
     expected = {recording["prompt"] for recording in model.bodies("/audio/transcriptions")}
