@@ -12,8 +12,10 @@ _ORDINALS = (
 )
 _CARDINAL = {word: number for number, word in enumerate(_UNITS.split())}
 _ORDINAL = {word: number for number, word in enumerate(_ORDINALS.split())} | {"thirtieth": 30}
-_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
-_TENS |= {"sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+_TENS = {
+    word: 10 * tens
+    for tens, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
+}
 _HOMOPHONE = re.compile(r"\b(to|too)(?= (?:[ap]\.? ?m\b|o'? ?clock|thirty\b|fifteen\b))")
 _MERIDIEM = re.compile(r"\b([ap])\.? ?m\b\.?")
 _OH = re.compile(r"\b(?:oh|o) (?=[1-9]\b)")
