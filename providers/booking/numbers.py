@@ -14,7 +14,9 @@ _CARDINAL = {word: number for number, word in enumerate(_UNITS.split())}
 _ORDINAL = {word: number for number, word in enumerate(_ORDINALS.split())} | {"thirtieth": 30}
 _TENS = {
     word: 10 * tens
-    for tens, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
+    for tens, word in enumerate(
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2
+    )
 }
 _HOMOPHONE = re.compile(r"\b(to|too)(?= (?:[ap]\.? ?m\b|o'? ?clock|thirty\b|fifteen\b))")
 _MERIDIEM = re.compile(r"\b([ap])\.? ?m\b\.?")
