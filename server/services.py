@@ -41,6 +41,9 @@ Graph = CompiledStateGraph[Any, Any, Any, Any]
 Overrides = Mapping[str, Any]
 """Fields of `Context` to use instead of what the settings name, as tests do with fakes."""
 
+LOADS_READERS = "book me for the third of May at two, my number is 415 555 2671"
+"""A first message for the detector: the libraries that read days and numbers load with it."""
+
 PROVIDERS: dict[str, str] = {
     "stt.pocketsphinx": "providers.stt.pocketsphinx:PocketsphinxSTT",
     "tts.espeak": "providers.tts.espeak:EspeakTTS",
@@ -109,9 +112,7 @@ async def open_services(
                 timezone=ZoneInfo(settings.timezone),
             ),
             asyncio.to_thread(embeddings.embed_query, "the first query loads the model"),
-            detector.detect(
-                "book me for tomorrow at two", no_booking(), [], utc_now(), nothing_known()
-            ),
+            detector.detect(LOADS_READERS, no_booking(), [], utc_now(), nothing_known()),
             emotion.read("the first message loads the model"),
             _start(tts),
         )
