@@ -88,7 +88,6 @@ def test_hours_that_a_text_says_plainly(text: str, hours: dict[str, Any]) -> Non
         "Happy hour is Monday to Friday 4 pm to 6 pm.",
         "Happy hour:\nMonday to Friday 4 pm to 6 pm.",
         "The kitchen is open daily from 12 to 22.",
-        "We are open Monday to Friday 9 to 5, the kitchen until 4.",
         "In winter we are open 10 to 4 on Mondays.",
         "We are open Mon, Wed and Fri 6-10",
         "Open on Mondays from 10 am. Closed on Mondays.",
