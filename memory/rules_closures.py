@@ -27,7 +27,10 @@ _BUT = frozenset({"except", "excluding"})
 _SUBJECT = FILLER | words(
     "will be remain remains stay stays please note that always only day days dates"
 )
-_BESIDE = words("on for the of also each every year all day only days dates is are in")
+_BESIDE = words(
+    "on for the of also each every year all day only days dates is are in "
+    "our vacation vacations leave"
+)
 _STARTS = words("and but we our you please back reopen reopens reopening")
 """With one of these, after a closure, another statement begins."""
 _DATED = words("iso dotted slashed season moving feast year month number weekday from to sep")

@@ -106,7 +106,8 @@ def end_at(
     Longer than what was said of the day itself only if `sure`. A day of which nobody said
     when it opens, or that would end before it does, is left out.
     """
-    before = next(reversed((read.spans or known or {0: Spans()}).values()))
+    groups = list((read.spans or known).values())
+    before = groups[-1] if groups else []
     for day in days:
         own = read.spans.pop(day, None) or known.get(day)
         spans = own or (before if sure else [])

@@ -108,6 +108,7 @@ def test_what_is_not_said_is_not_read(text: str) -> None:
         ("We go on holiday from August 1 to August 15.", FORTNIGHT),
         ("On annual leave from August 1 to August 15.", FORTNIGHT),
         ("on vacation December 31 - January 1", ["01-01", "12-31"]),
+        ("We're closed for vacation December 31 - January 1.", ["01-01", "12-31"]),
         ("The salon is on leave from 2026-12-24 to 2026-12-25.", ["2026-12-24", "2026-12-25"]),
     ],
 )
