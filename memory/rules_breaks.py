@@ -56,7 +56,7 @@ def _break(part: str, *, but: bool) -> tuple[set[int], tuple[int, int]] | None:
     told = said & _CUES or "not open" in said or (but and "lunch" in said)
     if len(spans) != 1 or not plain or not told or _and_another(tokens):
         return None
-    if any(kind in ("number", "except") for kind, _ in tokens) or said & {"open", "opens"}:
+    if any(kind in ("number", "until", "except") for kind, _ in tokens) or said & {"open", "opens"}:
         return None
     days = {day for kind, value in tokens if kind == "days" for day in day_set(value)}
     times = times_in(spans[0])

@@ -8,12 +8,16 @@ import re
 from collections.abc import Sequence
 
 from core.appointments import DAYS
-from memory.rules_dates import TOKEN, UnreadableError, listed_days, writes_day_first
+from memory.rules_dates import SEASON, TOKEN, UnreadableError, listed_days, writes_day_first
 from memory.rules_sentences import is_heading, without
 from memory.rules_words import CUES, FILLER, words
 
 _JOINED = re.compile(r"(?:[\s,;]|\b(?:and|but)(?=[\s,;]*$))+$")
 """What led from the statement before to the closure."""
+
+_OFF = rf"(?:our\s|the\s|an?\s)?(?:{SEASON}\s)?(?:holiday|vacation|leave)"
+_AWAY = re.compile(rf"(?:(?<=\bare\s)|(?<=\bis\s)|(?<=\bbe\s)|(?<=\bwe're\s)|\bgo\s)on\s{_OFF}s?\s")
+_AWAY_FIRST = re.compile(rf"^on\s{_OFF}\s")
 
 Tokens = Sequence[tuple[str, str, int]]
 """Kind, words and the place in the sentence where they begin."""
@@ -23,8 +27,11 @@ _BUT = frozenset({"except", "excluding"})
 _SUBJECT = FILLER | words(
     "will be remain remains stay stays please note that always only day days dates"
 )
-_BESIDE = words("on for the of also each every year all day only days dates is are in")
-_STARTS = words("and but we our you please")
+_BESIDE = words(
+    "on for the of also each every year all day only days dates is are in "
+    "our vacation vacations leave"
+)
+_STARTS = words("and but we our you please back reopen reopens reopening")
 """With one of these, after a closure, another statement begins."""
 _DATED = words("iso dotted slashed season moving feast year month number weekday from to sep")
 _DATES = _DATED - {"from", "to", "sep", "season", "weekday", "year"}
@@ -41,19 +48,20 @@ def closures_in(text: str) -> tuple[list[str], str]:
 
     def take(sentence: str) -> str:
         nonlocal under_closed
+        written, sentence = sentence, _on_holiday(sentence)
         tokens = [(str(f.lastgroup), f[0], f.start()) for f in TOKEN.finditer(sentence)]
         if is_heading(sentence) and not _has_dates(tokens):
             said = {value for kind, value, _ in tokens if kind == "word"}
             under_closed = bool(said & _CLOSED) and said <= _SUBJECT | _CLOSED
-            return sentence
+            return written
         found = _closure(tokens, under_closed)
         if found is None:
-            return sentence
+            return written
         first, last = found
         try:
             listed = listed_days(_kept(tokens[first:last]), day_first)
         except UnreadableError:
-            return sentence
+            return written
         days.extend(listed)
         end = tokens[last][2] if last < len(tokens) else len(sentence)
         between = ", " if last < len(tokens) and tokens[last - 1][0] == "sep" else ""
@@ -62,6 +70,14 @@ def closures_in(text: str) -> tuple[list[str], str]:
 
     rest = without(text, take)
     return sorted(set(days), key=lambda day: (day in DAYS, day)), rest
+
+
+def _on_holiday(sentence: str) -> str:
+    """The sentence with "closed" for "on holiday", if that is said of the business."""
+    sentence = _AWAY.sub("closed ", sentence)
+    if CUES.isdisjoint(re.findall(r"\w+", sentence)):
+        sentence = _AWAY_FIRST.sub("closed ", sentence)
+    return sentence
 
 
 def _closure(tokens: Tokens, under_closed: bool) -> tuple[int, int] | None:

@@ -25,7 +25,7 @@ _FEASTS = {
     "new year": (1, 1),
 }
 _ANY_FEAST = "|".join(_FEASTS).replace(" ", r"\s")
-_SEASON = r"(?:christmas|easter|summer|winter|spring|autumn|annual|company|yearly)"
+SEASON = r"(?:christmas|easter|summer|winter|spring|autumn|annual|company|yearly)"
 
 TOKEN = re.compile(
     rf"""
@@ -33,7 +33,7 @@ TOKEN = re.compile(
     | (?P<iso>\b\d{{4}}-\d{{2}}-\d{{2}}\b)
     | (?P<dotted>\b\d{{1,2}}\.\d{{1,2}}\.(?:\d{{4}}\b)?)
     | (?P<slashed>\b\d{{1,2}}/\d{{1,2}}(?:/\d{{4}})?\b)
-    | (?P<season>\b{_SEASON}\s(?:holidays?|breaks?|vacations?|period|leave)\b)
+    | (?P<season>\b{SEASON}\s(?:holidays?|breaks?|vacations?|period|leave)\b)
     | (?P<moving>\beaster(?:\s(?:sunday|monday))?\b|\bgood\sfriday\b|\bthanksgiving(?:\sday)?\b
         |\b(?:all\s|the\s)?(?:public|bank|national|federal|legal)\sholidays?\b)
     | (?P<feast>\b(?:{_ANY_FEAST})\b)

@@ -2,36 +2,25 @@
 
 A sentence counts only if every word of it belongs to the way hours are written ("We are
 open Monday to Friday, 9 AM to 5 PM", "Mon-Fri 9-17"). One that speaks of being open and of
-times in some other way ("the kitchen is open until ten") is passed over. Where two sentences
-disagree, the business is taken to be open only when both say so; a closed day stays closed.
+times in some other way ("the kitchen is open until ten") is passed over, and of a sentence that
+can be read in part the rest is: its days are left out. Where two statements disagree, the
+business is taken to be open only when both say so; a closed day stays closed.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
 
 from core.appointments import DAYS
+from memory.rules_fold import Item, Read, UnsureError, end_at, endings_in, fold, in_both
 from memory.rules_sentences import is_heading, sentences
-from memory.rules_words import CUES, FILLER, MASTER, day_set, plain, span_of
+from memory.rules_words import CUES, FILLER, MASTER, plain
 
 Hours = dict[str, list[list[str]]]
-Spans = list[tuple[int, int]]
 
 _HOLIDAY = {"holiday", "holidays"}
-
-
-class _UnsureError(Exception):
-    """A sentence about opening times that cannot be read for sure."""
-
-
-@dataclass(slots=True)
-class _Read:
-    """What a sentence said so far. `shut` are days said to be closed."""
-
-    spans: dict[int, list[tuple[int, int]]] = field(
-        default_factory=dict[int, list[tuple[int, int]]]
-    )
-    shut: set[int] = field(default_factory=set[int])
+_BESIDE = frozenset({"only", "but", "just", "already"})
+"""Words that change nothing beside "until three"."""
+_ON_REQUEST = frozenset({"by", "appointment", "appointments", "arrangement", "request", "only"})
+_ANEW = frozenset({"we", "we're", "our", "now"})
 
 
 def hours_in(text: str) -> Hours | None:
@@ -47,22 +36,21 @@ def week_in(text: str) -> tuple[Hours | None, list[str]]:
     return _table(read) or None, [DAYS[day] for day in sorted(read.shut)]
 
 
-def _all(text: str) -> _Read:
-    total, under_hours, under_other = _Read(), False, False
+def _all(text: str) -> Read:
+    total, under_hours, under_other = Read(), False, False
     for sentence in sentences(plain(text)):
         tokens = _tokens(sentence)
         words = {value for kind, value in tokens if kind == "word"}
         about = bool(words & CUES) or any(kind == "closed" for kind, _ in tokens)
         if is_heading(sentence):
-            under_hours = about and not any(kind in ("span", "number") for kind, _ in tokens)
+            under_hours = about and not any(
+                kind in ("span", "until", "number") for kind, _ in tokens
+            )
             under_other = not under_hours
             if under_hours:
                 continue
         bare = not under_other and not any(_strange(token) for token in tokens)
-        try:
-            read = _sentence(tokens, about or under_hours or bare)
-        except _UnsureError:
-            continue
+        read = _sentence(tokens, about or under_hours or bare, total)
         under_hours = under_hours and read is not None
         if read is not None:
             _join(total, read)
@@ -73,19 +61,25 @@ def _tokens(sentence: str) -> list[tuple[str, str]]:
     return [(str(found.lastgroup), found[0].strip()) for found in MASTER.finditer(sentence)]
 
 
-def _sentence(tokens: Sequence[tuple[str, str]], about: bool) -> _Read | None:
+def _sentence(tokens: Sequence[tuple[str, str]], about: bool, total: Read) -> Read | None:
     """What a sentence says of hours; None if it says nothing of them."""
     kinds = {kind for kind, _ in tokens}
-    timed = "span" in kinds or any(value.startswith("24") for _, value in tokens)
+    timed = kinds & {"span", "until"} or any(value.startswith("24") for _, value in tokens)
     if not about or not (timed or {"closed", "days"} <= kinds):
         return None
-    return _fold([item for part in _parts(tokens) for item in _items(part)])
+    items, endings = _items(tokens)
+    read = fold(items)
+    sure = not any(_strange(token) for token in tokens if token[1] not in _BESIDE)
+    for days, words in endings:
+        end_at(read, days, words, known=total.spans, sure=sure)
+    return read
 
 
 def _parts(tokens: Sequence[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
     part: list[tuple[str, str]] = []
-    for token in tokens:
-        if token[0] == "mark" and token[1] in ",;()":
+    for place, token in enumerate(tokens):
+        by_itself = token[1] == "and" and {"by", "until"} & _clause(tokens[place + 1 :])
+        if by_itself or (token[0] == "mark" and token[1] in ",;()"):
             yield part
             part = []
         else:
@@ -93,18 +87,56 @@ def _parts(tokens: Sequence[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]
     yield part
 
 
-def _items(part: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The days, spans and closings of a part; none where it is about something else."""
-    strange = [token[1] for token in part if _strange(token)]
-    items = [item for item in part if item[0] in ("days", "span", "closed", "except")]
+def _clause(tokens: Sequence[tuple[str, str]]) -> set[str]:
+    """What follows the days that begin here, or comes before them: its kind and its word."""
+    rest = [token for token in tokens if token[0] != "word" or token[1] not in FILLER]
+    place = next((n for n, token in enumerate(rest) if token[0] != "days"), len(rest))
+    return set(rest[place]) if place < len(rest) else set()
+
+
+def _items(tokens: Sequence[tuple[str, str]]) -> tuple[list[Item], list[tuple[set[int], str]]]:
+    """The days, spans and closings of a sentence; and apart, until when it is open on days.
+
+    A part that cannot be read may be about something else, and so may what follows it,
+    unless that says anew who is open.
+    """
+    items: list[Item] = []
+    endings: list[tuple[set[int], str]] = []
+    lost = False
+    for part in _parts(tokens):
+        said = {value for _, value in part}
+        lost = lost and not (said & _ANEW and said & CUES)
+        try:
+            found = _part(part)
+        except UnsureError:
+            lost = True
+            but = next((n for n, token in enumerate(part) if token[0] == "except"), len(part))
+            if items:  # the days that it takes away are in doubt
+                items += [token for token in part[but:] if token[0] in ("except", "days")]
+            continue
+        if not lost:
+            rest, ends = endings_in(found)
+            items += rest
+            endings += ends
+    return items, endings
+
+
+def _part(part: Sequence[tuple[str, str]]) -> list[Item]:
+    """The items of a part; none where it is about something else. Raises UnsureError."""
+    items = [item for item in part if item[0] in ("days", "span", "closed", "except", "until")]
+    kinds = {kind for kind, _ in items}
+    beside = _BESIDE if "until" in kinds else frozenset[str]()
+    strange = [token[1] for token in part if _strange(token) and token[1] not in beside]
     if any(kind == "days" and value.startswith("24") for kind, value in items):
         items.append(("span", "24 hours"))
-    if [kind for kind, _ in items] == ["closed"] and _HOLIDAY & {value for _, value in part}:
+    if kinds == {"closed"} and _HOLIDAY & {value for _, value in part}:
         items = []  # which days those are is in no text
+    if kinds == {"days"} and strange and set(strange) <= _ON_REQUEST:
+        return []  # open some time or other: the day is left out
+    if "closed" in kinds and "span" not in kinds and (strange or "until" in kinds):
+        return []  # some closing or other: what is open all the same can be read
     if strange and (items or any(value[0].isdigit() for value in strange)):
-        if "closed" in {kind for kind, _ in items} and "span" not in {kind for kind, _ in items}:
-            return []  # some closing or other: what is open all the same can be read
-        raise _UnsureError
+        raise UnsureError
     return items
 
 
@@ -113,70 +145,13 @@ def _strange(token: tuple[str, str]) -> bool:
     return kind == "number" or (kind == "word" and value not in FILLER)
 
 
-def _fold(items: Sequence[tuple[str, str]]) -> _Read:
-    """Days with the spans beside them. A sentence that begins with a span has them first."""
-    read = _Read()
-    days: set[int] = set()
-    spans: Spans = []
-    spans_first = bool(items) and items[0][0] == "span"
-    position = 0
-    while position < len(items):
-        kind, value = items[position]
-        following = items[position + 1] if position + 1 < len(items) else ("", "")
-        if kind == "days":
-            if spans and not spans_first:
-                _give(read, days, spans)
-                days, spans = set(), []
-            days = days | day_set(value)
-        elif kind == "span":
-            if spans and days and spans_first:
-                _give(read, days, spans)
-                days, spans = set(), []
-            span = span_of(value)
-            if span is None:
-                raise _UnsureError
-            spans = [*spans, span]
-        elif kind == "closed" and days and not spans:
-            read.shut |= days  # "Wednesday: closed"
-            days = set()
-        elif following[0] == "days":
-            but = day_set(following[1])
-            if kind == "except":
-                days -= but
-            read.shut |= but
-            position += 1
-            while position + 1 < len(items) and items[position + 1][0] == "days":
-                position += 1
-                more = day_set(items[position][1])
-                read.shut |= more
-                days = days - more if kind == "except" else days
-        else:
-            raise _UnsureError
-        position += 1
-    if days or spans:
-        _give(read, days, spans)
-    return read
-
-
-def _give(read: _Read, days: set[int], spans: Spans) -> None:
-    if not days or not spans or any(day in read.spans for day in days):
-        raise _UnsureError
-    ordered = sorted(spans)
-    if any(start < end for (_, end), (start, _) in pairwise(ordered)):
-        raise _UnsureError
-    for day in days:
-        read.spans[day] = ordered
-
-
-def _join(total: _Read, read: _Read) -> None:
+def _join(total: Read, read: Read) -> None:
     for day, spans in read.spans.items():
-        known = total.spans.setdefault(day, spans)
-        both = ((max(a, c), min(b, d)) for a, b in known for c, d in spans)
-        total.spans[day] = sorted({(start, end) for start, end in both if start < end})
+        total.spans[day] = in_both(total.spans.get(day, spans), spans)
     total.shut |= read.shut
 
 
-def _table(read: _Read) -> Hours:
+def _table(read: Read) -> Hours:
     """As rules have them: what runs past midnight goes on the next day."""
     spans: dict[int, list[list[str]]] = {day: [] for day in range(len(DAYS))}
     for day, given in read.spans.items():

@@ -15,6 +15,7 @@ MASTER = re.compile(
     (?P<days>\b(?:{_ALL}|weekdays?|working\ days|weekends?|{DAY}{_TO}{DAY}|{DAY})\b)
     | (?P<span>\b24\ hours\b|\baround\ the\ clock\b
         |\bbetween\s+{_TIME}\s+and\s+{_TIME}(?![\w:]) |(?<![\w:.]){_TIME}{_TO}{_TIME}(?![\w:]))
+    | (?P<until>\b(?:until|till|clos(?:e|es|ing)(?:\ early)?\ at)\s+{_TIME}(?![\w:]))
     | (?P<closed>\b(?:closed|not\ open)\b)
     | (?P<except>\b(?:except|excluding|apart\ from|but\ not)\b)
     | (?P<number>\d+)
@@ -31,7 +32,7 @@ CUES = frozenset({"open", "opens", "opened", "opening", "hours"})
 _FILLER = """
 a also am and are at bank bar bistro business cafe clinic consultation dealership each
 every for from garage gym hall holiday holidays hotel in is it its kiosk library museum
-national office offices on or our ours place practice public reception restaurant salon
+national now office offices on or our ours place practice public reception restaurant salon
 shop showroom store studio surgery the theatre these they times to us venue we we're
 welcome week when workshop you your
 """
