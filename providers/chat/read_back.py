@@ -35,6 +35,14 @@ def read_back(brief: Brief, *, again: bool = False) -> list[str]:
     return [told, "Shall I book it?" if draft.get("name") or asked else f"Shall I book it, {UNDER}"]
 
 
+def holds_unheard(brief: Brief) -> bool:
+    """Whether a new booking has come to hold more than its day and time that was not read back."""
+    if brief.booking.get("intent") in ("change", "cancel"):
+        return False
+    _, *others = _details(brief)
+    return any(all(each not in turn["reply"] for turn in brief.window) for each in others)
+
+
 def answers_availability(brief: Brief) -> bool:
     """Whether the caller asked if a time is free, rather than chose one that was offered."""
     asked = brief.window and brief.window[-1]["reply"].endswith("?")
