@@ -13,7 +13,7 @@ from providers.booking.completing import SLOTS
 from providers.booking.correcting import moved_by
 from providers.booking.drafts import Message, filled, kept
 from providers.booking.named import Named, named
-from providers.booking.offered import chosen_appointment
+from providers.booking.offered import chosen_appointment, left_open
 from providers.booking.times import listed, when_words
 from providers.booking.verbs import cancels, cannot_come, changes, proposes
 
@@ -23,6 +23,7 @@ CHOICE = "intent"
 """What is missing while it is not known whether one is to be cancelled or moved."""
 
 NONE_UPCOMING = "I don't see any upcoming appointment of yours."
+NO_OTHER = "I don't see any other upcoming appointment of yours."
 
 _FROM = re.compile(r"\bfrom (?P<old>.+?) (?:to|until) (?P<new>.+)$")
 _TO = re.compile(r" (?:to|until|into) ")
@@ -49,6 +50,8 @@ def amended(
     if is_only_told:
         intent = "change" if proposes(said) else "cancel"
     old, new = parted(said, now) if intent == "change" else (said, "")
+    if not left_open(old, upcoming, now)[0]:
+        return {"status": "dropped", "intent": intent, "problem": NO_OTHER}
     chosen = chosen_appointment(old, upcoming, now, placed=True)
     chosen = chosen or one or (upcoming[0] if len(upcoming) == 1 else None)
     if not chosen:

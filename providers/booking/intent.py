@@ -6,6 +6,7 @@ from core.appointments import BookingIntent
 from providers.booking import wish
 from providers.booking.learned import probability
 from providers.booking.numbers import plain
+from providers.booking.verbs import without_refused
 
 SURE = 0.5
 """From here on the trained reader's word is taken for a wish that no rule foresees."""
@@ -62,9 +63,10 @@ def intent_of(text: str, *, dated: bool = False) -> BookingIntent | None:
     """
     said = plain(text)
     about_rules = bool(_QUESTION_OF_RULES.search(said))
-    if _CANCEL.search(said) and not about_rules:
+    asked = "" if about_rules else without_refused(said)
+    if _CANCEL.search(asked):
         return "change" if _OTHER_TIME.search(said) else "cancel"
-    if _CHANGE.search(said) and not about_rules:
+    if _CHANGE.search(asked):
         return "change"
     if wish.wishes(said, dated=dated):
         return "book"
