@@ -53,7 +53,7 @@ def chosen_offer(said: str, offers: Sequence[str], now: datetime) -> str | None:
 def left_open(
     said: str, upcoming: Sequence[Appointment], now: datetime
 ) -> tuple[list[Appointment], str]:
-    """The appointments that are not ruled out, as in "not the haircut", and the rest of the text."""
+    """The appointments that no "not the haircut" rules out, and the rest of the text."""
     left, rest = list(upcoming), said
     for match in _EXCEPT.finditer(said):
         first = match["first"]

@@ -28,7 +28,16 @@ from providers.booking.drafts import (
 from providers.booking.intent import intent_of
 from providers.booking.named import Named, named
 from providers.booking.offered import chosen_appointment, left_open
-from providers.booking.verbs import books, cancels, changes, keeps, refuses, seeks, undoes
+from providers.booking.verbs import (
+    books,
+    cancels,
+    changes,
+    keeps,
+    means_all,
+    refuses,
+    seeks,
+    undoes,
+)
 
 _OTHER = re.compile(r"\b(?:other|another) (?:one|1|appointment|booking|reservation)\b")
 _NOT_THAT = re.compile(r"\bnot (?:that|this)(?: (?:one|1|appointment|booking))?$")
@@ -153,7 +162,10 @@ def which(message: Message, draft: BookingDraft) -> BookingDraft:
     if anew is None and (wish.declines(said) or keeps(said)):
         return dropped(draft)
     again = not _AGAIN.search(draft.get("problem") or "")
-    asked = undecided(upcoming, intent, message.now, again=again)
+    each = (
+        intent == "cancel" and means_all(said) and "at a time" not in (draft.get("problem") or "")
+    )
+    asked = undecided(upcoming, intent, message.now, again=again, each=each)
     return {**asked, "date": wanted.get("date"), "time": wanted.get("time")}
 
 

@@ -4,8 +4,8 @@ import re
 
 _DOING = r"(?:cancel|move|chang|reschedul)\w*"
 _REFUSED = re.compile(
-    r"\b(?:don't|do not|didn't|did not|wouldn't|not|never|no need to|instead of|rather than|without|"
-    r"can't|cannot) (?:(?:want(?:ed)?|wanna|need|wish|say|said|mean|meant|ask(?:ed)?|tell|told|to|"
+    r"\b(?:don't|do not|didn't|did not|wouldn't|not|never|no need to|instead of|rather than|"
+    r"without|can't|cannot) (?:(?:want(?:ed)?|wanna|need|wish|say|said|mean|meant|ask(?:ed)?|tell|told|to|"
     r"you|it|please|ever|have|having|going|just|really|be|for|even|i|me) ){0,4}?"
     rf"{_DOING}(?:(?: (?:it|that|this))? (?:or|and|nor) {_DOING})?"
 )
@@ -31,6 +31,7 @@ _CANNOT = re.compile(
     r"\b(?:won't|can't|cannot|will not|not able to|unable to) (?:be able to )?"
     r"(?:make it|make that|come|attend)\b"
 )
+_ALL = re.compile(r"\b(?:both|all|everything|them)\b")
 _UNDOES = re.compile(r"\bcancel (?:the|that|this) (?:change|move|request)\b")
 _SAYS_CANCEL = re.compile(
     r"^(?:(?:yes|yeah|yep|yup|sure|ok|okay|right|please|do|just|exactly|go ahead and|i want to|"
@@ -65,6 +66,11 @@ def undoes(said: str) -> bool:
 def changes(said: str) -> bool:
     """Whether it is to be moved: "no, change it to Friday"."""
     return bool(_CHANGES.search(without_refused(said)))
+
+
+def means_all(said: str) -> bool:
+    """Whether more than one appointment is meant: "cancel both"."""
+    return bool(_ALL.search(said))
 
 
 def refuses(said: str) -> bool:

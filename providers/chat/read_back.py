@@ -58,6 +58,8 @@ def shall(brief: Brief) -> str:
         case "change":
             day, _, clock = (draft.get("reference") or "").partition("T")
             thing, time = _thing(brief), draft.get("time") or ""
+            if _stays(brief):
+                return draft.get("problem") or f"Shall I change your {thing} {when}?"
             if day == draft.get("date"):
                 on = when_words(day, None, brief.today)
                 return f"Shall I move your {thing} {on} to {clock_words(time)}?"
@@ -75,6 +77,8 @@ def done(brief: Brief) -> str:
     match draft.get("intent"):
         case "cancel":
             return f"Done! Your {_thing(brief)} {when} is cancelled."
+        case "change" if _stays(brief):
+            return f"Done! Your {_thing(brief)} {when} is changed."
         case "change":
             return f"Done! Your {_thing(brief)} is moved to {bare}."
         case _:
@@ -82,6 +86,12 @@ def done(brief: Brief) -> str:
             name = draft.get("name")
             under = f", under {_short(name)}" if name and _said(brief, name) else ""
             return f"Done! {booked[0].upper()}{booked[1:]} for {bare}{under}."
+
+
+def _stays(brief: Brief) -> bool:
+    """Whether a change leaves the day and time as they are."""
+    draft = brief.booking
+    return draft.get("reference") == f"{draft.get('date')}T{draft.get('time')}"
 
 
 def stands(brief: Brief) -> str:
