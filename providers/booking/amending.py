@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from core.appointments import Appointment, BookingDraft, BookingIntent
+from providers.booking.altering import CANNOT, altered, asked, is_beyond, subject_words
 from providers.booking.begin import around, part_named
 from providers.booking.calendar_date import UNKNOWN, find_date
 from providers.booking.clock_time import find_time
@@ -13,9 +14,9 @@ from providers.booking.completing import SLOTS
 from providers.booking.correcting import moved_by
 from providers.booking.drafts import Message, filled, kept
 from providers.booking.named import Named, named
-from providers.booking.offered import chosen_appointment
+from providers.booking.offered import chosen_appointment, left_open
 from providers.booking.times import listed, when_words
-from providers.booking.verbs import cancels, cannot_come, changes, proposes
+from providers.booking.verbs import cancels, cannot_come, changes, means_all, proposes
 
 WHICH = "booking_id"
 """What is missing while it is not known which appointment is meant."""
@@ -23,6 +24,7 @@ CHOICE = "intent"
 """What is missing while it is not known whether one is to be cancelled or moved."""
 
 NONE_UPCOMING = "I don't see any upcoming appointment of yours."
+NO_OTHER = "I don't see any other upcoming appointment of yours."
 
 _FROM = re.compile(r"\bfrom (?P<old>.+?) (?:to|until) (?P<new>.+)$")
 _TO = re.compile(r" (?:to|until|into) ")
@@ -49,10 +51,13 @@ def amended(
     if is_only_told:
         intent = "change" if proposes(said) else "cancel"
     old, new = parted(said, now) if intent == "change" else (said, "")
-    chosen = chosen_appointment(old, upcoming, now, placed=True)
+    if not left_open(old, upcoming, now)[0]:
+        return {"status": "dropped", "intent": intent, "problem": NO_OTHER}
+    about_what = subject_words(old) if intent == "change" and old == new else old
+    chosen = chosen_appointment(about_what, upcoming, now, placed=True)
     chosen = chosen or one or (upcoming[0] if len(upcoming) == 1 else None)
     if not chosen:
-        draft = undecided(upcoming, intent, now)
+        draft = undecided(upcoming, intent, now, each=intent == "cancel" and means_all(said))
         found = named(new, draft, now, message.known, bare=True, wished=False)
         return {**draft, "date": found.slots.get("date"), "time": found.slots.get("time")}
     if is_only_told and intent == "cancel":
@@ -77,7 +82,22 @@ def moved(
     elif part := part_named(new, found, one["time"]):
         found = around(found, part)
     found = Named({**(wanted or {}), **found.slots}, found.problem, found.doubt)
+    if not {"date", "time", "around"} & found.slots.keys():
+        if otherwise := altered(message, one):
+            return _to_be(one, otherwise, message)
+        if is_beyond(message.plain):
+            return {**draft, "problem": CANNOT}
     return filled(kept(draft), found, now, known, "change") if found.slots else draft
+
+
+def _to_be(one: Appointment, otherwise: dict[str, Any], message: Message) -> BookingDraft:
+    """The draft of a change that leaves the day and time; another service takes its own time."""
+    draft: dict[str, Any] = {**about(one, "change"), "status": "confirming", "missing": []}
+    if "service" in otherwise:
+        draft["duration_minutes"] = None
+    as_it_is = {"date": one["date"], "time": one["time"]}
+    question = asked(one, otherwise, message)
+    return {**draft, **as_it_is, **otherwise, "problem": question}  # pyright: ignore[reportReturnType]
 
 
 def parted(said: str, now: datetime) -> tuple[str, str]:
@@ -154,10 +174,17 @@ def choice(
 
 
 def undecided(
-    upcoming: Sequence[Appointment], intent: BookingIntent, now: datetime, *, again: bool = False
+    upcoming: Sequence[Appointment],
+    intent: BookingIntent,
+    now: datetime,
+    *,
+    again: bool = False,
+    each: bool = False,
 ) -> BookingDraft:
+    """A draft that waits for which appointment is meant; with `each`, which is the first."""
     which = listed([spoken(one, now) for one in upcoming[:4]], "or")
     ask = "Tell me its day, please: is it" if again else "Which one do you mean,"
+    ask = "One at a time, please: which first," if each else ask
     return {
         "status": "collecting",
         "intent": intent,

@@ -24,7 +24,7 @@ from providers.booking.intent import intent_of
 from providers.booking.named import Named, named
 from providers.booking.offered import chosen_offer
 from providers.booking.turning import turned, which
-from providers.booking.verbs import cancels, changes, says_cancel
+from providers.booking.verbs import cancels, changes, keeps, refuses, says_cancel
 
 _OWN = re.compile(r"\b(?:my|existing|other|old) (?:\w+ ){0,2}(?:appointment|booking|reservation)\b")
 """What has been booked before, apart from the draft that is open."""
@@ -111,7 +111,8 @@ def _cancelled(message: Message, draft: BookingDraft, found: Named) -> BookingDr
     agreed = says_cancel(said) or (not wish.declines(said) and consents)
     if draft["status"] == "confirming" and agreed:
         return confirmed(draft, {})
-    return dropped(draft) if wish.declines(said) and not cancels(said) else copied(draft)
+    refused = wish.declines(said) or keeps(said) or refuses(said)
+    return dropped(draft) if refused and not cancels(said) else copied(draft)
 
 
 def _declined(message: Message, draft: BookingDraft, found: Named) -> BookingDraft:

@@ -23,6 +23,13 @@ _BY = re.compile(
     r"(?P<side>later|earlier|sooner|before|after)\b"
     rf"(?! (?:that i|{_ABSOLUTE}))"
 )
+_LENGTH = (
+    r"(?P<by>(?:half an|a quarter of an|an|a|\d{1,3})(?: and a half)? (?:hour|minute|day|week)s?"
+    r"(?: and a half)?)\b"
+)
+_BACK = re.compile(rf"\b((?:push|move|put|shift)\b.*?) back(?: by)? {_LENGTH}")
+_FORTH = re.compile(rf"\b((?:bring|pull|move)\b.*?) (?:forward|up)(?: by)? {_LENGTH}")
+"""Said otherwise, an hour later and an hour earlier."""
 _NEXT = re.compile(
     r"\bthe (?:next|following) (?P<unit>day|week)\b|"
     r"\bthe (?P<unit2>day|week) (?P<side>after|before)\b"
@@ -77,8 +84,8 @@ def correction(message: Message, draft: BookingDraft, found: Named) -> Named | N
     """
     if shifted := moved_by(message.plain, draft.get("date"), draft.get("time"), message.now):
         return Named(shifted)
-    if name := _NAME.search(message.text):
-        return Named({**found.slots, "name": find_name(name["name"].strip(), bare=True)})
+    if name := renamed(message.text):
+        return Named({**found.slots, "name": name})
     news = {n for n in ("date", "time") if found.slots.get(n) not in (None, draft.get(n))}
     if news:
         return None
@@ -88,8 +95,15 @@ def correction(message: Message, draft: BookingDraft, found: Named) -> Named | N
     return Named({**found.slots, **refused}) if refused else None
 
 
+def renamed(text: str) -> str | None:
+    """The name after "change the name to"."""
+    match = _NAME.search(text)
+    return find_name(match["name"].strip(), bare=True) if match else None
+
+
 def moved_by(said: str, day: str | None, clock: str | None, now: datetime) -> dict[str, Any] | None:
     """The day or time so much later or earlier; none past midnight, and none before now."""
+    said = _FORTH.sub(r"\g<1> \g<by> earlier", _BACK.sub(r"\g<1> \g<by> later", said))
     match = _BY.search(said) or _NEXT.search(said)
     if not match:
         return None

@@ -7,7 +7,7 @@ from providers.booking import wish
 from providers.booking.amending import amended, moved, parted
 from providers.booking.begin import around, part_named
 from providers.booking.continuing import at
-from providers.booking.correcting import correction, moved_by
+from providers.booking.correcting import correction, moved_by, renamed
 from providers.booking.drafts import Message, copied, filled, intended, kept, subject
 from providers.booking.intent import intent_of
 from providers.booking.named import Named, named
@@ -51,6 +51,7 @@ def _after_booking(message: Message, draft: BookingDraft) -> BookingDraft | None
     intent = intent_of(message.text, dated=True)
     if intent in ("change", "cancel"):
         is_it = re.search(r"\b(?:it|that|this)\b", said)
+        is_it = is_it or (intent == "change" and renamed(message.text))
         return amended(message, intent, one if is_it else None) if known["upcoming"] else None
     before = {**kept(draft), "reference": f"{date}T{time}"}
     by = moved_by(said, date, time, now)

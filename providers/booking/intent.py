@@ -6,6 +6,7 @@ from core.appointments import BookingIntent
 from providers.booking import wish
 from providers.booking.learned import probability
 from providers.booking.numbers import plain
+from providers.booking.verbs import refuses, without_refused
 
 SURE = 0.5
 """From here on the trained reader's word is taken for a wish that no rule foresees."""
@@ -22,6 +23,7 @@ _CANCEL = re.compile(
     r"\b(?:want|need|like|have) to cancel(?: it| that)?(?: please)?$|"
     r"^(?:(?:please|yes|ok|no|actually|then|just|wait|sorry|oh|so|well|let's|i'd|rather) ){0,4}"
     r"cancel(?: it| that)?(?: please| instead| altogether)?$|"
+    rf"{_AHEAD}cancel (?:both|all|them|everything)\b|"
     r"^(?:please )?cancel (?:everything|all of it|tomorrow|my|the|for)\b"
 )
 _CHANGE = re.compile(
@@ -49,10 +51,24 @@ _AVAILABLE = re.compile(
     r"^any(?:thing| times?)? (?:free|available|open)\b|"
     r"\b(?:any|what) (?:availability|openings|free slots)\b"
 )
+_CLAUSE = re.compile(r"[,.;:!?]+(?=\s)")
+_FILLER = re.compile(r",?\s+(?:um+|uh+|er+|you know|i mean)\s*,", re.IGNORECASE)
+"""What parts no clause: "I don't want to, um, cancel"."""
 _QUESTION_OF_RULES = re.compile(
     r"\b(?:how (?:do|can|could|does|would|late|long|far)|what (?:happens|if|is your|does)|"
     r"is it possible|(?:can|may) (?:i|we) still|fee|policy|free of charge|for free|charge)\b"
 )
+
+
+def _clauses(text: str) -> list[str]:
+    """The whole text and its clauses, plain and without what is refused in them.
+
+    An upset caller says other things first: "This is the worst ever, cancel my appointment".
+    """
+    text = _FILLER.sub(" ", text)
+    said = plain(text)
+    parts = [] if refuses(said) else [plain(part) for part in _CLAUSE.split(text)]
+    return [without_refused(said), *parts]
 
 
 def intent_of(text: str, *, dated: bool = False) -> BookingIntent | None:
@@ -62,9 +78,10 @@ def intent_of(text: str, *, dated: bool = False) -> BookingIntent | None:
     """
     said = plain(text)
     about_rules = bool(_QUESTION_OF_RULES.search(said))
-    if _CANCEL.search(said) and not about_rules:
+    asked = [] if about_rules else _clauses(text)
+    if any(_CANCEL.search(clause) for clause in asked):
         return "change" if _OTHER_TIME.search(said) else "cancel"
-    if _CHANGE.search(said) and not about_rules:
+    if any(_CHANGE.search(clause) for clause in asked):
         return "change"
     if wish.wishes(said, dated=dated):
         return "book"

@@ -21,6 +21,12 @@ _PLACE = re.compile(
 )
 _ONE = re.compile(r"\b(the|that|this|which|other|\w+day) 1\b(?! ?(?:[ap]m|oclock|[:/.]))")
 """In a plain text "the one" is "the 1", and no hour."""
+_EXCEPT = re.compile(
+    r"\b(?:not|except(?: for)?|other than|apart from|anything but|all but) "
+    r"(?:(?:the|my|that|your|one|1|on|for|from) )*"
+    r"(?P<first>[^\W\d_]+)(?:'s)?(?: (?P<second>[^\W\d_]+))?"
+)
+"""What is ruled out."""
 _ANY = re.compile(r"\b(?:either|any(?: of (?:them|those))?|both|whichever|don't mind|you choose)\b")
 
 
@@ -44,10 +50,43 @@ def chosen_offer(said: str, offers: Sequence[str], now: datetime) -> str | None:
     return left[0] if (day or clock) and len(left) == 1 else None
 
 
+def left_open(
+    said: str, upcoming: Sequence[Appointment], now: datetime
+) -> tuple[list[Appointment], str]:
+    """The appointments that no "not the haircut" rules out, and the rest of the text."""
+    left, rest = list(upcoming), said
+    for match in _EXCEPT.finditer(said):
+        first = match["first"]
+        for words in (first, f"{first} {match['second'] or ''}".strip()):
+            day = find_date(words, now)
+            service = matched(words, [one["service"] for one in upcoming if one["service"]])
+            out = [
+                one
+                for one in upcoming
+                if (service and one["service"] == service)
+                or (day and (one["date"] == day.value or _weekday(one["date"]) == first))
+            ]
+            if out:
+                left = [one for one in left if one not in out]
+                named = (
+                    match[0] if words != first else match[0][: match.end("first") - match.start()]
+                )
+                rest = " ".join(rest.replace(named, " ").split())
+                break
+    return left, rest
+
+
 def chosen_appointment(
     said: str, upcoming: Sequence[Appointment], now: datetime, *, placed: bool
 ) -> Appointment | None:
-    """The appointment that is meant by its day, time or service; `placed` allows "the first"."""
+    """The appointment that is meant by its day, time or service; `placed` allows "the first".
+
+    Of two, the one that is left when the other is ruled out.
+    """
+    several = len(upcoming) > 1
+    left, said = left_open(said, upcoming, now)
+    is_last = several and len(left) == 1
+    upcoming = left
     if placed and (place := _by_place(said)):
         at = len(upcoming) - 1 if place < 0 else place - 1
         return upcoming[at] if at < len(upcoming) else None
@@ -65,7 +104,7 @@ def chosen_appointment(
     ]
     if len(left) > 1 and day:
         left = [one for one in left if one["date"] == day.value]
-    return left[0] if (day or clock or service) and len(left) == 1 else None
+    return left[0] if (day or clock or service or is_last) and len(left) == 1 else None
 
 
 def _weekday(day: str) -> str:

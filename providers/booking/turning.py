@@ -27,10 +27,25 @@ from providers.booking.drafts import (
 )
 from providers.booking.intent import intent_of
 from providers.booking.named import Named, named
-from providers.booking.offered import chosen_appointment
-from providers.booking.verbs import books, cancels, changes, keeps, seeks, undoes
+from providers.booking.offered import chosen_appointment, left_open
+from providers.booking.verbs import (
+    books,
+    cancels,
+    changes,
+    keeps,
+    means_all,
+    refuses,
+    seeks,
+    undoes,
+)
 
 _OTHER = re.compile(r"\b(?:other|another) (?:one|1|appointment|booking|reservation)\b")
+_NOT_THAT = re.compile(r"\bnot (?:that|this)(?: (?:one|1|appointment|booking))?$")
+_WONDERS = re.compile(
+    r"^(?:(?:and|but|so|ok|well) )*(?:what|how|when|why|where|who|which|if|is|are|do i|does|will|"
+    r"would)\b"
+)
+"""What opens a question: "what if I don't cancel?"."""
 _AGAIN = re.compile(r"^(?:Tell me|Just tell me)\b")
 
 
@@ -41,6 +56,8 @@ def turned(message: Message, draft: BookingDraft) -> BookingDraft | None:
     reverse. A day in a cancellation is that of another appointment, never a new one of this.
     """
     said, one = message.plain, subject(draft.get("booking_id"), message.known)
+    if one and intended(draft) == "cancel" and _leaves(said):
+        return _other_than(message, one)
     if not one or wish.inquires(said):
         return None
     if CHOICE in (draft.get("missing") or []):
@@ -58,6 +75,24 @@ def turned(message: Message, draft: BookingDraft) -> BookingDraft | None:
     return moved(message, other, "", wanted) if other else None
 
 
+def _leaves(said: str) -> bool:
+    """Whether a cancellation is taken back, be it also told which one is not to be cancelled."""
+    is_other = cancels(said) or changes(said) or seeks(said) or books(said)
+    return (refuses(said) or bool(_NOT_THAT.search(said))) and not (
+        is_other or _WONDERS.match(said)
+    )
+
+
+def _other_than(message: Message, one: Appointment) -> BookingDraft:
+    """Who means "not that one" is asked about the others; anybody else keeps what there is."""
+    others = [each for each in message.known["upcoming"] if each["booking_id"] != one["booking_id"]]
+    if not _NOT_THAT.search(message.plain) or not others:
+        return dropped(about(one, "cancel"))
+    if len(others) == 1:
+        return about(others[0], "cancel")
+    return undecided(others, "cancel", message.now)
+
+
 def _is_as_it_stands(said: str, one: Appointment, message: Message) -> bool:
     """Whether no day is named but the appointment's own: "leave it on Tuesday"."""
     day = find_date(said, message.now)
@@ -72,6 +107,9 @@ def _in_cancellation(message: Message, one: Appointment) -> BookingDraft | None:
         return moved(message, other or one, new)
     if other := _other(message, one):
         return about(other, "cancel")
+    left, _ = left_open(said, message.known["upcoming"], now)
+    if one not in left and not find_date(said, now):
+        return undecided(left, "cancel", now) if left else dropped(about(one, "cancel"))
     found = named(message.text, about(one, "cancel"), now, message.known, bare=False, wished=False)
     day = found.slots.get("date")
     if day and day not in (UNKNOWN, one["date"]):
@@ -124,7 +162,10 @@ def which(message: Message, draft: BookingDraft) -> BookingDraft:
     if anew is None and (wish.declines(said) or keeps(said)):
         return dropped(draft)
     again = not _AGAIN.search(draft.get("problem") or "")
-    asked = undecided(upcoming, intent, message.now, again=again)
+    each = (
+        intent == "cancel" and means_all(said) and "at a time" not in (draft.get("problem") or "")
+    )
+    asked = undecided(upcoming, intent, message.now, again=again, each=each)
     return {**asked, "date": wanted.get("date"), "time": wanted.get("time")}
 
 

@@ -2,9 +2,17 @@
 
 import re
 
+_DOING = r"(?:cancel|move|chang|reschedul)\w*"
 _REFUSED = re.compile(
-    r"\b(?:don't|do not|not|never|no need to|instead of|rather than|without|can't|cannot) "
-    r"(?:\w+ ){0,2}?(?:cancel|move|change|reschedule)\w*"
+    r"\b(?:don't|do not|didn't|did not|wouldn't|not|never|no need to|instead of|rather than|"
+    r"without|can't|cannot) (?:(?:want(?:ed)?|wanna|need|wish|say|said|mean|meant|ask(?:ed)?|tell|told|to|"
+    r"you|it|please|ever|have|having|going|just|really|be|for|even|i|me) ){0,4}?"
+    rf"{_DOING}(?:(?: (?:it|that|this))? (?:or|and|nor) {_DOING})?"
+)
+"""What is not to be done; in "I can't come, cancel it" nothing is refused."""
+_DONT = re.compile(
+    r"^(?:(?:no|please|oh|wait|just|stop|hey) )*(?:don't|do not|not a chance)"
+    r"(?: (?:do (?:it|that|this)|please|you dare))*$"
 )
 _CANCELS = re.compile(
     r"\b(?:cancel|delete|scrap|call (?:it|that|the \w+) off)\b"
@@ -23,6 +31,7 @@ _CANNOT = re.compile(
     r"\b(?:won't|can't|cannot|will not|not able to|unable to) (?:be able to )?"
     r"(?:make it|make that|come|attend)\b"
 )
+_ALL = re.compile(r"\b(?:both|all|everything|them)\b")
 _UNDOES = re.compile(r"\bcancel (?:the|that|this) (?:change|move|request)\b")
 _SAYS_CANCEL = re.compile(
     r"^(?:(?:yes|yeah|yep|yup|sure|ok|okay|right|please|do|just|exactly|go ahead and|i want to|"
@@ -41,7 +50,7 @@ _PROPOSES = re.compile(
 
 def cancels(said: str) -> bool:
     """Plain text, as all here: "no, just cancel it", and not "don't cancel it"."""
-    return bool(_CANCELS.search(said)) and not _REFUSED.search(said)
+    return bool(_CANCELS.search(without_refused(said)))
 
 
 def says_cancel(said: str) -> bool:
@@ -56,7 +65,22 @@ def undoes(said: str) -> bool:
 
 def changes(said: str) -> bool:
     """Whether it is to be moved: "no, change it to Friday"."""
-    return bool(_CHANGES.search(said)) and not _REFUSED.search(said)
+    return bool(_CHANGES.search(without_refused(said)))
+
+
+def means_all(said: str) -> bool:
+    """Whether more than one appointment is meant: "cancel both"."""
+    return bool(_ALL.search(said))
+
+
+def refuses(said: str) -> bool:
+    """Whether something is not to be done: "I never said cancel", "please don't"."""
+    return bool(_REFUSED.search(said) or _DONT.search(said))
+
+
+def without_refused(said: str) -> str:
+    """The text without what is not to be done: "change not cancel" is "change"."""
+    return " ".join(_REFUSED.sub(" ", said).split())
 
 
 def seeks(said: str) -> bool:
@@ -75,7 +99,7 @@ def cannot_come(said: str) -> bool:
 
 
 def keeps(said: str) -> bool:
-    return bool(_KEEPS.search(said))
+    return bool(_KEEPS.search(said) or _DONT.search(said))
 
 
 def proposes(said: str) -> bool:

@@ -7,12 +7,22 @@ from core.moods import BY_NAME, is_negative
 from core.seams import Brief
 from providers.booking import wish
 from providers.booking.correcting import objects
+from providers.booking.duration import find_duration
 from providers.booking.intent import intent_of
 from providers.booking.numbers import plain
+from providers.booking.party import find_party
 from providers.booking.times import when_words
 from providers.chat.booking_questions import OTHER_DAY, is_timed, offered, question
 from providers.chat.phrases import pick
-from providers.chat.read_back import answers_availability, called, done, read_back, shall, stands
+from providers.chat.read_back import (
+    answers_availability,
+    called,
+    done,
+    holds_unheard,
+    read_back,
+    shall,
+    stands,
+)
 from providers.chat.speech import sentence
 from providers.chat.talk import Kind
 
@@ -75,10 +85,13 @@ def booking_words(brief: Brief, kind: Kind) -> list[str]:
 
 
 def taken_up(brief: Brief) -> str:
-    """One short sentence that takes an open draft up again after a question in between."""
+    """One short sentence that takes an open draft up again after a question in between.
+
+    What of the draft was never heard is read back with it.
+    """
     draft = brief.booking
     if draft["status"] == "confirming":
-        return shall(brief)
+        return " ".join(read_back(brief)) if holds_unheard(brief) else shall(brief)
     if offers := offered(draft, (), brief.today):
         return offers[-1]
     asked = question(draft, (), brief.today)
@@ -101,6 +114,8 @@ def interrupts(draft: BookingDraft, transcript: str) -> bool:
     if inquires(transcript):
         return True
     said = plain(transcript)
+    if find_duration(said) or find_party(said):
+        return False
     about_it = intent in ("change", "cancel") or wish.needs(said) or objects(said)
     return not (about_it or _WHEN.search(transcript) or _fills(draft, transcript))
 

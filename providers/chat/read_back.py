@@ -35,6 +35,14 @@ def read_back(brief: Brief, *, again: bool = False) -> list[str]:
     return [told, "Shall I book it?" if draft.get("name") or asked else f"Shall I book it, {UNDER}"]
 
 
+def holds_unheard(brief: Brief) -> bool:
+    """Whether a new booking has come to hold more than its day and time that was not read back."""
+    if brief.booking.get("intent") in ("change", "cancel"):
+        return False
+    _, *others = _details(brief)
+    return any(all(each not in turn["reply"] for turn in brief.window) for each in others)
+
+
 def answers_availability(brief: Brief) -> bool:
     """Whether the caller asked if a time is free, rather than chose one that was offered."""
     asked = brief.window and brief.window[-1]["reply"].endswith("?")
@@ -50,6 +58,8 @@ def shall(brief: Brief) -> str:
         case "change":
             day, _, clock = (draft.get("reference") or "").partition("T")
             thing, time = _thing(brief), draft.get("time") or ""
+            if _stays(brief):
+                return draft.get("problem") or f"Shall I change your {thing} {when}?"
             if day == draft.get("date"):
                 on = when_words(day, None, brief.today)
                 return f"Shall I move your {thing} {on} to {clock_words(time)}?"
@@ -67,6 +77,8 @@ def done(brief: Brief) -> str:
     match draft.get("intent"):
         case "cancel":
             return f"Done! Your {_thing(brief)} {when} is cancelled."
+        case "change" if _stays(brief):
+            return f"Done! Your {_thing(brief)} {when} is changed."
         case "change":
             return f"Done! Your {_thing(brief)} is moved to {bare}."
         case _:
@@ -74,6 +86,12 @@ def done(brief: Brief) -> str:
             name = draft.get("name")
             under = f", under {_short(name)}" if name and _said(brief, name) else ""
             return f"Done! {booked[0].upper()}{booked[1:]} for {bare}{under}."
+
+
+def _stays(brief: Brief) -> bool:
+    """Whether a change leaves the day and time as they are."""
+    draft = brief.booking
+    return draft.get("reference") == f"{draft.get('date')}T{draft.get('time')}"
 
 
 def stands(brief: Brief) -> str:

@@ -223,3 +223,20 @@ async def test_what_fills_the_draft_is_no_question(dentist: Caller, text: str) -
     reply = await dentist.says(text, booking=draft)
     assert not any(part.cites for part in dentist.said)
     assert reply.endswith("What day would suit you?")
+
+
+@pytest.mark.parametrize(
+    ("news", "text", "heard"),
+    [
+        ({"duration_minutes": 120}, "yes but for two hours", "for 2 hours"),
+        ({"party_size": 3}, "yes but we are three people", "for 3 people"),
+    ],
+)
+async def test_what_changes_is_read_back_and_no_question(
+    dentist: Caller, news: dict[str, Any], text: str, heard: str
+) -> None:
+    draft = {**DRAFT, **news}
+    window = [past("book me tomorrow at two", "That's tomorrow at 2 PM. Shall I book it?")]
+    brief = Brief(text, reading(), "neutral", window=window, booking=draft, today=TUESDAY)
+    assert heard in taken_up(brief)
+    assert heard in await dentist.says(text, booking=draft)
