@@ -20,6 +20,9 @@ _NOT_NAMES = frozenset(
     italian chinese indian mexican japanese french greek hm hmm um uh er ah oh eh well huh wow
     mon tue tues wed thu thurs fri sat sun jan feb mar apr jun jul aug sep sept oct nov dec because
     has have had if since will would can could as called inside outside
+    thirty forty fifty sixty seventy eighty ninety hundred dollars bucks euros pounds protest
+    duress god's gods sake husband wife son daughter mother father mom mum dad brother sister
+    partner boyfriend girlfriend friend boss
     """.split()  # noqa: SIM905 - as prose it can be read
 )
 LONGEST = 400
@@ -36,7 +39,8 @@ _AM = re.compile(
     rf"\b(?:[Ii] am|[Ii]'m|[Ii]m|[Tt]his is|[Ii]t is|[Ii]t's) (?P<name>{_WORD}(?: {_WORD}){{0,3}})"
 )
 _FOR = re.compile(r"\bfor (?P<name>[A-Z][\w'-]+(?: [A-Z][\w'-]+)*)")
-_NO_NAME = re.compile(r"(?:ous|ing|ful|less|able|ible|ive|ated|ized|ised|rried|yed|ly)$")
+NO_NAME = re.compile(r"(?:ous|ing|ful|less|able|ible|ive|ated|ized|ised|rried|yed|ly)$")
+"""How words end that are seldom names."""
 _ANSWER = re.compile(
     rf"^(?:(?:yes|sure|ok|okay|um|uh|of course)[,.]? )*"
     rf"(?P<name>{_WORD}(?: {_WORD}){{0,3}})(?:,? please)?[.!]?$",
@@ -169,7 +173,7 @@ def find_name(text: str, *, bare: bool = False) -> str | None:
     found += [match["name"] for match in _FOR.finditer(text)]
     for match in _AM.finditer(text):
         name = match["name"]
-        if name[0].isupper() or (bare and not _NO_NAME.search(name.split()[0].lower())):
+        if name[0].isupper() or (bare and not NO_NAME.search(name.split()[0].lower())):
             found.append(name)
     if not found and bare and (match := _ANSWER.match(text.strip())):
         found = [match["name"]]
