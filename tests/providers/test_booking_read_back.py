@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from core.appointments import BookingDraft, nothing_known
+from providers.booking.answered_name import name_answered
 from providers.booking.rules import draft_after
 from tests.providers.booking_knowledge import NOW
 
@@ -61,3 +62,90 @@ def test_what_may_be_a_name_is_read_back_first(text: str, name: str) -> None:
 def test_what_is_surely_a_name_confirms(text: str, name: str) -> None:
     draft = after(text)
     assert (draft["status"], draft.get("name")) == ("confirmed", name)
+
+
+def test_the_name_of_somebody_of_the_family() -> None:
+    draft = after("yes, but under the name of my husband Tom Baker")
+    assert draft.get("name") == "Tom Baker"
+    assert after("yes, under the name of my husband").get("name") is None
+    assert name_answered("my husband") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "slot", "value"),
+    [
+        ("yes at eleven, my number is 415 555 2671", "time", "11:00"),
+        ("yes on the 12", "date", "2026-11-12"),
+        ("yes on the twenty second please", "date", "2026-10-22"),
+        ("yes on the 22, my number is 415 555 2671", "date", "2026-10-22"),
+    ],
+)
+def test_a_yes_with_another_day_or_time_is_read_back(text: str, slot: str, value: str) -> None:
+    draft = after(text)
+    assert (draft["status"], draft[slot]) == ("confirming", value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "yes 1115", "yes 1045", "yes, 45", "yes under ten", "yes, 12",
+        "yes for two, my number is 415 555 2671", "yes 16", "yes on the 1",
+    ],
+)  # fmt: skip
+def test_a_number_that_is_not_of_the_draft_is_no_yes(text: str) -> None:
+    assert after(text)["status"] != "confirmed"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "yes, ten", "yes, tomorrow at ten", "yes, my number is 415 555 2671",
+        "yes, four one five five five five two six seven one", "yes, +1 (415) 555-2671",
+        "yes at ten, my number is 415 555 2671", "yes on the 15th",
+    ],
+)  # fmt: skip
+def test_the_numbers_of_the_draft_and_of_the_phone_may_stand_beside_a_yes(text: str) -> None:
+    assert after(text)["status"] == "confirmed"
+
+
+@pytest.mark.parametrize(
+    "text", ["i said yes", "I already said yes!", "in that case yes", "like i said, yes"]
+)
+def test_a_yes_that_is_said_again_is_one(text: str) -> None:
+    assert after(text)["status"] == "confirmed"
+
+
+@pytest.mark.parametrize(
+    "text", ["i never said yes", "who said yes", "i said maybe", "i would have said yes"]
+)
+def test_a_yes_that_is_only_spoken_of_is_none(text: str) -> None:
+    assert after(text)["status"] == "confirming"
+
+
+@pytest.mark.parametrize("text", ["don't", "please don't", "Not a chance!", "no, don't"])
+def test_these_refuse_the_booking(text: str) -> None:
+    assert after(text)["status"] == "dropped"
+
+
+def test_a_no_before_what_is_fine_asks_for_no_change() -> None:
+    draft = after("no the appointment is fine, go ahead")
+    assert draft["status"] in ("confirming", "confirmed")
+    assert not draft.get("missing")
+
+
+@pytest.mark.parametrize(
+    ("text", "slots"),
+    [
+        ("no, at eleven, my number is 415 555 2671", {"time": "11:00", "phone": "+14155552671"}),
+        ("make it friday, my number is 415 555 2671", {"date": "2026-10-16"}),
+        ("415 555 2671 and make it eleven", {"time": "11:00", "phone": "+14155552671"}),
+        (
+            "Ann Lee, friday at eleven, 415 555 2671",
+            {"name": "Ann Lee", "date": "2026-10-16", "time": "11:00", "phone": "+14155552671"},
+        ),
+    ],
+)
+def test_what_is_corrected_beside_a_phone_number_is_heard(text: str, slots: dict[str, str]) -> None:
+    draft = after(text)
+    assert {name: draft.get(name) for name in slots} == slots
+    assert draft["status"] == "confirming"
