@@ -3,16 +3,17 @@
 import re
 from dataclasses import dataclass
 
-from providers.booking.contact import find_name
+from providers.booking.contact import NO_NAME, find_name
 from providers.booking.given_names import GIVEN
 
 _YES = (
     r"(?:yes|yeah|yep|yup|sure|ok|okay|of course|please|do|right|perfect|great|fine|good|"
     r"book it|go ahead|that's fine|sounds good)"
 )
+_NAMED = r"(?:(?:my|the) name(?:'s| is)|name is|(?:in|under) the name(?: of)?)"
+"""What nothing but a name follows."""
 _INTRODUCED = (
-    r"(?:under|for|i'm|i am|(?:my|the) name(?:'s| is)|name is|this is|it's|it is|that's|make it|"
-    r"put it|put|down|in the name of|and)"
+    rf"(?:{_NAMED}|under|for|i'm|i am|this is|it's|it is|that's|make it|put it|put|down|and)"
 )
 _NAME = r"[^\W\d_](?:[^\W\d_]|['.-](?=[^\W\d_]))*\.?"
 _ANSWER = re.compile(
@@ -28,6 +29,11 @@ _ORDINARY = frozenset(
     deal perfect sir mate book booked let's lets let go ahead fantastic cheap possible agreed
     anything something else different other another not thing works whichever nobody whatever
     speak talk do slower louder again don't dont won't can't maybe nah nope
+    everything bad worse worst crazy insane far away long short much depends doesn't doesnt matter
+    half past quarter shut up god god's gods heaven's sake goodness christ jesus protest duress
+    pressure circumstances conditions stupid dumb rubbish trash nonsense shame joke weird odd wild
+    rude slow hard tough strange unfair absurd gross pathetic lame boring confused lost tired
+    bored broke unsure dollars bucks euros pounds like
     """.split()  # noqa: SIM905 - as prose it can be read
 )
 """What people answer besides a name."""
@@ -35,7 +41,10 @@ _ORDINARY = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """`agrees` tells that there is a yes beside the name, `plain` that it is surely a name."""
+    """`agrees` tells that there is a yes beside the name, `plain` that it is surely a name.
+
+    Only a plain one agrees: what may be no name is to be read back.
+    """
 
     name: str
     agrees: bool
@@ -45,8 +54,9 @@ class Answered:
 def name_answered(text: str) -> Answered | None:
     """The name in "yes, Sam", "it's Sam Miller" or "Sam"; None for any other answer.
 
-    Where all is in small letters, as recognisers write, a word is plainly a name if it is a
-    common one or was introduced; "yes breathe" is a "yes please" that was misheard.
+    A word is plainly a name if it is a common one, if only names follow what is before it, or
+    if it has a capital that is not that of the sentence: "that's terrible" and "yes under
+    protest" begin like names; "yes breathe" is a "yes please" that was misheard.
     """
     match = _ANSWER.match(text.strip().replace("\u2019", "'"))
     if not match:
@@ -57,8 +67,12 @@ def name_answered(text: str) -> Answered | None:
     name = find_name(said, bare=True)
     if not name or name.casefold() != said.casefold():
         return None
-    is_common = said.split()[0].casefold() in GIVEN
-    plain = bool(match["introduced"]) or said.istitle() or is_common
-    if match["yes"] and not plain:
+    words, introduced = said.split(), match["introduced"].casefold().strip()
+    if words[0].casefold() in GIVEN or re.search(rf"{_NAMED}$", introduced):
+        return Answered(name, bool(match["yes"]), True)
+    if len(words) == 1 and NO_NAME.search(said.casefold()):
         return None
-    return Answered(name, bool(match["yes"]), plain)
+    has_capital = said.istitle() and (match.start("name") > 0 or len(words) > 1)
+    if has_capital or (introduced == "under" and not match["yes"]):
+        return Answered(name, bool(match["yes"]), True)
+    return Answered(name, False, False) if introduced or not match["yes"] else None

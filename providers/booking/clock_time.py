@@ -22,7 +22,7 @@ _PEOPLE = r" ?(?:people|persons?|of us|guests|adults|kids|seats|days?|weeks?|mon
 _FOLLOWS = (
     r"(?:on|in|at|for|if|is|or|and|but|with|then|to|by|the|this|next|please|thanks?|instead|works?|"
     r"would|will|tomorrow|today|tonight|sharp|ish|when|i|we|my|it|a|an|so|ok|okay|sounds?|not|free|available|"
-    r"possible|open|"
+    r"possible|open|under|names?|phone|number|call|"
     r"\w+day|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|\d{4}-)"
 )
 """What goes on after a bare hour; other words belong to a name, as in "at 8 Dragons"."""
@@ -58,7 +58,7 @@ _PATTERNS = tuple(
     )
 )
 _BARE = re.compile(
-    rf"^(?:(?!for |table |party )[a-z]+ ){{0,2}}{_HOUR}(?: (?:please|then|works|(?:is|would be|"
+    rf"^(?:(?!for |table |party |under |over )[a-z]+ ){{0,2}}{_HOUR}(?: (?:please|then|works|(?:is|would be|"
     rf"sounds) "
     r"(?:fine|good|ok|okay|great|perfect)))*$"
 )

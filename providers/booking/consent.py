@@ -46,6 +46,8 @@ _MILD = rf"""
 _COURTESY = r"""
     good ?bye|bye(?: bye)?|see you(?: (?:then|there|soon|later))?|(?:speak|talk) soon
     have a (?:good|nice|great|lovely) (?:day|one|evening|weekend|night|time)
+    (?:i|we)(?: have|ve)? (?:already |just )?(?:said|told you|say)(?: that)? (?=yes|yeah|yep)
+    in that case|(?:like|as) i (?:already )?(?:said|told you)
     for your (?:help|time)|no worries|youre (?:great|the best|very kind|so kind)
     (?:im )?looking forward(?: to (?:it|that|seeing you))?|(?:i )?cant wait|i dont see why not
     (?<=yes )(?:breathe|breeze|bleed|peas|peace|piece|police|plays|pleas|pleased|plea)
@@ -84,12 +86,16 @@ _GIVES_UP = (
     r"never ?mind|forget|dont bother|not any ?more|changed my mind|i(?: woul)?d rather not|"
     r"i(?: wi)?ll pass|not interested|(?:leave|skip) it"
 )
+_NEVER = (
+    r"^(?:(?:no|nope|nah|please|oh|well|sorry|just|but) )*(?:dont|do not)(?: do (?:it|that))?"
+    r"(?: please| thanks?)?$|\b(?:not a|no) chance\b"
+)
 _REFUSES = re.compile(
     rf"\b(?:{_GIVES_UP}|(?:cancel|drop|leave|stop|scrap|skip) (?:it|that|this)|"
     r"(?:dont|do not) (?:book|want)|i (?:dont|do not) think so|no way|"
-    r"(?:absolutely|definitely|certainly|of course) not)\b|^(?:cancel|stop)$"
+    rf"(?:absolutely|definitely|certainly|of course) not)\b|^(?:cancel|stop)$|{_NEVER}"
 )
-_ABANDONS = re.compile(rf"\b(?:{_GIVES_UP}|cancel|drop|stop|no (?:thanks?|thank you))\b")
+_ABANDONS = re.compile(rf"\b(?:{_GIVES_UP}|cancel|drop|stop|no (?:thanks?|thank you))\b|{_NEVER}")
 _TO_CANCEL = re.compile(r"(?:yes|yeah|yep|yup|sure) (?:please )?(?:go ahead and )?cancel\b")
 _CONTRADICTS = re.compile(
     rf"^(?:{_NO}|not)\b|\b(?:incorrect|wrong|isnt|not (?:right|correct|quite))\b"
@@ -102,7 +108,7 @@ _PUTS_OFF = re.compile(
 )
 _SOFT = re.compile(
     rf"^{_NO} (?:worries|problem|objections?|trouble|(?=(?:that|thats|it|its|this|everything|all|"
-    r"yes|yeah|go|please do|book)\b))"
+    r"the|yes|yeah|go|please do|book)\b))"
 )
 _ASKS = re.compile(
     r"^(?:is|are|will|would) (?:the|my|all|everything|\d\S*|\w+day|tomorrow|tonight|noon)\b|"
@@ -114,6 +120,8 @@ def _phrase(lines: str) -> str:
     return rf"(?:{'|'.join(line.strip() for line in lines.strip().splitlines())})\b"
 
 
+_LIMITS = re.compile(r"\bunder \d")
+"""A price to stay under, and no hour said again."""
 _SURELY = re.compile(rf"\b{_phrase(_SURE)}")
 _MILDLY = re.compile(rf"\b{_phrase(_MILD)}")
 _COURTEOUS = re.compile(rf"\b{_phrase(_COURTESY)}")
@@ -125,10 +133,10 @@ def is_yes(text: str, besides: Collection[str] = ()) -> bool:
     left, courtesies = _COURTEOUS.subn(" ", _bare(text))
     left, sure = _SURELY.subn(" ", left)
     left, mild = _MILDLY.subn(" ", left)
-    if not sure and (not mild or courtesies):
+    if _LIMITS.search(text) or (not sure and (not mild or courtesies)):
         return False
     allowed = _NEUTRAL.union(besides)
-    return all(word in allowed or word.isdecimal() for word in left.split())
+    return all(word in allowed for word in left.split())
 
 
 def words_of(draft: Mapping[str, object]) -> frozenset[str]:
@@ -140,7 +148,19 @@ def words_of(draft: Mapping[str, object]) -> frozenset[str]:
         for part, (start, end) in _PARTS.items()
         if isinstance(time, str) and start <= time < end
     }
-    return _DOES.get(intent, frozenset[str]()).union(parts, re.findall(r"\w+", values.lower()))
+    said = re.findall(r"\w+", values.lower())
+    return _DOES.get(intent, frozenset[str]()).union(parts, said, _numbers_of(draft))
+
+
+def _numbers_of(draft: Mapping[str, object]) -> set[str]:
+    """The numbers that only say again what a draft holds: its hour, minutes, day and party."""
+    numbers = {str(draft.get("party_size") or "")}
+    day, time = draft.get("date"), draft.get("time")
+    if isinstance(day, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", day):
+        numbers |= {day[:4], day[8:], day[8:].lstrip("0")}
+    if isinstance(time, str) and re.match(r"\d\d:\d\d", time):
+        numbers |= {time[:2], str(int(time[:2]) % 12 or 12), time[3:5], time[:5]}
+    return numbers - {""}
 
 
 def asks(text: str) -> bool:
@@ -169,7 +189,11 @@ def is_no(text: str) -> bool:
     if not re.match(rf"{_NO}\b", said):
         return False
     soft = _SOFT.match(said)
-    return not (soft and is_yes(f"ok {said[soft.end() :]}"))
+    if not soft:
+        return True
+    # "No, the time" tells what is wrong: only a word of praise makes that none.
+    left = said[soft.end() :]
+    return not is_yes(left if left.startswith("the ") else f"ok {left}")
 
 
 def gives_up(text: str) -> bool:

@@ -1,7 +1,9 @@
 """Names, phone numbers and e-mail addresses as speech recognition and people write them."""
 
 import re
+from dataclasses import dataclass
 
+from providers.booking.given_names import GIVEN
 from providers.booking.numbers import in_digits
 
 _NOT_NAMES = frozenset(
@@ -20,23 +22,32 @@ _NOT_NAMES = frozenset(
     italian chinese indian mexican japanese french greek hm hmm um uh er ah oh eh well huh wow
     mon tue tues wed thu thurs fri sat sun jan feb mar apr jun jul aug sep sept oct nov dec because
     has have had if since will would can could as called inside outside
+    thirty forty fifty sixty seventy eighty ninety hundred dollars bucks euros pounds protest
+    duress god's gods sake husband wife son daughter mother father mom mum dad brother sister
+    partner boyfriend girlfriend friend boss
     """.split()  # noqa: SIM905 - as prose it can be read
 )
 LONGEST = 400
 """Characters that are read."""
 _WORD = r"[^\W\d_](?:[^\W\d_]|['.-](?=[^\W\d_]))*"
+_KIN = (
+    "husband|wife|son|daughter|mother|father|mom|mum|dad|brother|sister|partner|boyfriend|"
+    "girlfriend|friend|boss"
+)
 _SAID = re.compile(
-    rf"\b(?:(?:my|the|her|his|full|first|last) name(?:'s| is| would be| will be)?|name(?:'s| is)|"
-    rf"in the name(?: of)?|on the name(?: of)?|under(?: the name(?: of)?)?|for the name(?: of)?|"
+    rf"\b(?:(?:my|the|her|his|full|first|last) name(?:'s| is| would be| will be)?|"
+    rf"name(?:'s| is| of)|in the name(?: of)?|on the name(?: of)?|under(?: the name(?: of)?)?|"
+    rf"for the name(?: of)?|"
     rf"(?:it's|its|it is|that's|make it) for|for (?=(?:mrs?|ms|dr)\b)|call me|i am called|"
-    rf"booked (?:by|for)) (?P<name>{_WORD}(?: {_WORD}){{0,3}})",
+    rf"booked (?:by|for)) (?:my (?:{_KIN}) )?(?P<name>{_WORD}(?: {_WORD}){{0,3}})",
     re.IGNORECASE,
 )
 _AM = re.compile(
     rf"\b(?:[Ii] am|[Ii]'m|[Ii]m|[Tt]his is|[Ii]t is|[Ii]t's) (?P<name>{_WORD}(?: {_WORD}){{0,3}})"
 )
 _FOR = re.compile(r"\bfor (?P<name>[A-Z][\w'-]+(?: [A-Z][\w'-]+)*)")
-_NO_NAME = re.compile(r"(?:ous|ing|ful|less|able|ible|ive|ated|ized|ised|rried|yed|ly)$")
+NO_NAME = re.compile(r"(?:ous|ing|ful|less|able|ible|ive|ated|ized|ised|rried|yed|ly)$")
+"""How words end that are seldom names."""
 _ANSWER = re.compile(
     rf"^(?:(?:yes|sure|ok|okay|um|uh|of course)[,.]? )*"
     rf"(?P<name>{_WORD}(?: {_WORD}){{0,3}})(?:,? please)?[.!]?$",
@@ -59,6 +70,8 @@ _SIGNS = {"dot": ".", "point": ".", "underscore": "_", "dash": "-", "hyphen": "-
 _EMAIL = re.compile(r"[^\s@<>,;:]+@[^\s@<>,;:]+\.[^\s@<>,;:]+")
 _DATED = re.compile(r"\b\d{4}-\d\d?-\d\d?\b|\b\d\d?/\d\d?/\d+\b|\b\d\d?:\d\d\b")
 """Dates and times, which are no part of a phone number."""
+_SEPARATED = re.compile(r"(?<=\d)[-.() /]+(?=[\d(])|[()]")
+_AT_HOUR = re.compile(r"(?<!\bme )(?<!\bus )(?<!\breached )\b(?:at|around|by) $")
 _TIMES = {"double": 2, "triple": 3}
 
 
@@ -117,6 +130,32 @@ def _local(text: str) -> str:
     return " ".join([*words[:first], local])
 
 
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """A number as E.164, and its `digits` as they were said."""
+
+    number: str
+    digits: str
+
+    def cut(self, said: str) -> str:
+        """The text, plain, without the number: what is left may name a day or time."""
+        for run in reversed(_runs(said)):
+            for first in range(len(run)):
+                if _digits(run[first:]) == self.digits:
+                    return " ".join(f"{said[: run[first].start]} {said[run[-1].end :]}".split())
+        # Not found again, its digits could be taken for a time.
+        return " ".join(re.sub(r"\d\S*", " ", said).split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """Digits of a run, and their span in the text."""
+
+    digits: str
+    start: int
+    end: int
+
+
 def find_phone(text: str, region: str = "US") -> str | None:
     """A possible phone number as E.164; one without a country code is of `region`.
 
@@ -124,38 +163,69 @@ def find_phone(text: str, region: str = "US") -> str | None:
     have seven digits or more, be no part of an e-mail address, and be one that phonenumbers
     takes for possible.
     """
-    runs = _runs(_EMAIL.sub(" | ", _written(text[:LONGEST])))
-    if not runs:
-        return None
-    import phonenumbers
+    phone = phone_in(text, region)
+    return phone.number if phone else None
 
-    for digits in reversed(runs):
-        try:
-            number = phonenumbers.parse(digits, region)
-        except phonenumbers.NumberParseException:
-            continue
-        if phonenumbers.is_possible_number(number):
-            return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+def phone_in(text: str, region: str = "US") -> Phone | None:
+    """As `find_phone`; the hour of "at 11, 415 555 2671" is no part of the number."""
+    said = in_digits(_EMAIL.sub(" | ", _written(text[:LONGEST])))
+    for run in reversed(_runs(said)):
+        for tokens in _readings(said, run):
+            if number := _possible(_written_out(said, tokens), region):
+                return Phone(number, _digits(tokens))
     return None
 
 
-def _runs(text: str) -> list[str]:
-    """Runs of seven digits or more, spoken or written, with a leading plus where there is one."""
-    runs, run, times = [""], "", 1
-    text = _DATED.sub(" | ", text)
-    text = re.sub(r"(?<=\d)[-.() /]+(?=[\d(])|[()]", " ", text)
-    for token in re.findall(r"\+|\w+|\S", in_digits(text)):
+def _possible(written: str, region: str) -> str | None:
+    import phonenumbers
+
+    if not 7 <= len(written.lstrip("+")) <= 15:
+        return None
+    try:
+        number = phonenumbers.parse(written, region)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_possible_number(number):
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _readings(said: str, run: list[_Token]) -> list[list[_Token]]:
+    """The run, and without the hour or the hour and minutes that it may begin with."""
+    is_hour = len(run[0].digits) <= 2 and _AT_HOUR.search(said[: run[0].start])
+    return [run[1:], run, run[2:]] if is_hour and len(run) > 2 else [run]
+
+
+def _written_out(said: str, run: list[_Token]) -> str:
+    plus = re.search(r"(?:\+|\bplus) ?$", said[: run[0].start])
+    return f"{'+' if plus else ''}{_digits(run)}"
+
+
+def _digits(run: list[_Token]) -> str:
+    return "".join(token.digits for token in run)
+
+
+def _runs(said: str) -> list[list[_Token]]:
+    """Runs of seven digits or more, spoken or written, in text in digits."""
+    runs: list[list[_Token]] = [[]]
+    times, start = 1, 0
+    # As long as before, so that the spans stay right.
+    said = _DATED.sub(lambda match: "|" * len(match[0]), said)
+    said = _SEPARATED.sub(lambda match: " " * len(match[0]), said)
+    for match in re.finditer(r"\+|\w+|\S", said):
+        token = match[0]
+        start = match.start() if times == 1 else start
         if token in _TIMES:
             times = _TIMES[token]
         elif token.isdecimal() or token in ("oh", "o"):
-            run += (token if token.isdecimal() else "0") * times
+            digits = token if token.isdecimal() else "0"
+            runs[-1].append(_Token(digits * times, start, match.end()))
             times = 1
-        elif token in ("+", "plus"):
-            run = "+"
         elif token not in ("-", ".", ",", "and"):
-            runs.append(run)
-            run, times = "", 1
-    return [found for found in [*runs, run] if 7 <= len(found.lstrip("+")) <= 15]
+            runs.append([])
+            times = 1
+    return [run for run in runs if len(_digits(run)) >= 7]
 
 
 def find_name(text: str, *, bare: bool = False) -> str | None:
@@ -169,7 +239,7 @@ def find_name(text: str, *, bare: bool = False) -> str | None:
     found += [match["name"] for match in _FOR.finditer(text)]
     for match in _AM.finditer(text):
         name = match["name"]
-        if name[0].isupper() or (bare and not _NO_NAME.search(name.split()[0].lower())):
+        if name[0].isupper() or (bare and not NO_NAME.search(name.split()[0].lower())):
             found.append(name)
     if not found and bare and (match := _ANSWER.match(text.strip())):
         found = [match["name"]]
@@ -177,6 +247,16 @@ def find_name(text: str, *, bare: bool = False) -> str | None:
         if kept := _kept(name):
             return kept
     return None
+
+
+def leading_name(text: str) -> str | None:
+    """The name that a message of several parts begins with: "Ann Lee, Friday at eleven"."""
+    first, comma, _ = text.strip().partition(",")
+    words = first.split()
+    if not comma or not 2 <= len(words) <= 3 or words[0].casefold() not in GIVEN:
+        return None
+    name = _kept(first) if _ANSWER.match(first) else None
+    return name if name and name.casefold() == first.casefold() else None
 
 
 def _kept(name: str) -> str | None:

@@ -149,7 +149,7 @@ def _answered(
         answered = name_answered(text)
         if answered and (answered.agrees or (answered.plain and message.asked_name)):
             return confirmed(draft, {**news, "name": answered.name})
-        if answered and message.asked_name:
+        if answered and (message.asked_name or "name" in news):
             return filled({**before, "name": answered.name}, found, now, known, intent)
     said = message.plain
     is_new = intent in ("book", "availability")

@@ -63,6 +63,8 @@ SPANS = tuple(
         rf"(?<!\btake )(?<!\bchoose )(?<!\bpick )(?<!\bgo with )(?<!\bgo for )"
         rf"\b(?:(?:on |for )?the |on |for |by )(?P<day>[0-3]?\d){_TH}\b{_NO_STREET}",
         rf"(?<![:.])\b(?P<day>[4-9]|[12]\d|3[01])(?<!\d\d\d){_TH}\b{_NO_STREET}",
+        r"\bon the (?P<day>[2-9]|[12]\d|3[01])"
+        r"(?=$| (?:please|at|in|of|if|instead|then|thanks|my|and|under|for|or|works|is|name)\b)",
         rf"\b(?:on|next|this) (?P<short>{SHORT_DAY})\b",
     )
 )

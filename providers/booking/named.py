@@ -9,7 +9,7 @@ from core.appointments import BookingDraft, Known
 from providers.booking import wish
 from providers.booking.calendar_date import UNKNOWN, find_date, refuses_day
 from providers.booking.clock_time import find_time
-from providers.booking.contact import find_email, find_name, find_phone
+from providers.booking.contact import find_email, find_name, leading_name, phone_in
 from providers.booking.day_doubt import WEEKEND, answered, settled
 from providers.booking.duration import find_length
 from providers.booking.numbers import plain
@@ -29,7 +29,7 @@ class Named:
     """`slots` are new values by name, None for one that is taken back.
 
     `problem` is what must be asked back, about the field `doubt`; the likeliest reading is in
-    `slots` all the same. `rest` is the message, plain, without its day and time.
+    `slots` all the same. `rest` is the message, plain, without its day, time and phone number.
     """
 
     slots: dict[str, Any] = field(default_factory=dict[str, Any])
@@ -58,19 +58,20 @@ def named(
     if pending := _settled(said, draft, asked):
         return Named(pending, rest="")
     email = find_email(text)
-    phone = find_phone(text, region)
-    if email or phone:
-        slots |= {name: value for name, value in (("email", email), ("phone", phone)) if value}
+    phone = phone_in(text, region)
+    if email:
+        slots["email"] = email
+    if phone:
+        slots["phone"], said = phone.number, phone.cut(said)
     rules, problem, doubt = known["rules"], None, None
     if asked == "phone" and not phone and len(re.findall(r"\d", said)) >= 4:
         return Named({}, BAD_PHONE, rest=said)
     if asked == "email" and not email and _MAIL.search(said):
         return Named({}, BAD_EMAIL, rest=said)
-    if length := None if phone else find_length(said):
+    if length := find_length(said):
         slots["duration_minutes"] = int(length.value)
         said = length.cut(said)
-    # Digits that were a phone number are no day and no time.
-    day = None if phone else find_date(said, now)
+    day = find_date(said, now)
     rest = day.cut(said) if day else said
     spoken = said[day.start : day.end] if day else ""
     picked = answered(said, draft.get("problem"), now) if asked == "date" else None
@@ -84,11 +85,9 @@ def named(
     on = slots.get("date") or draft.get("date")
     spans = spans_on(rules, on if on != UNKNOWN else None)
     takes_number = asked in ("party_size", "phone", "duration_minutes")
-    clock = None
-    if not phone:
-        context = f"{said} {_heard_before(earlier, draft)}" if asked == "time" else said
-        numeric = bare and not takes_number
-        clock = find_time(rest, context, bare=numeric, now=now, spans=spans)
+    context = f"{said} {_heard_before(earlier, draft)}" if asked == "time" else said
+    numeric = bare and not takes_number
+    clock = find_time(rest, context, bare=numeric, now=now, spans=spans)
     if clock:
         slots["time"] = clock.value
         if "date" not in slots and re.search(r"\bin (?:[\w ]+ )?(?:hour|minute|min)s?\b", said):
@@ -113,7 +112,7 @@ def _heard_before(earlier: str, draft: BookingDraft) -> str:
 
 def _same_month(spoken: str, before: str | None, now: datetime) -> str | None:
     """A bare "the fourth" that corrects a day of May is the fourth of May."""
-    match = re.fullmatch(r"(?:on |for |by )?(?:the )?(\d{1,2})(?:st|nd|rd|th)", spoken)
+    match = re.fullmatch(r"(?:on |for |by )?(?:the )?(\d{1,2})(?:st|nd|rd|th)?", spoken)
     if not match or not before or before == UNKNOWN:
         return None
     try:
@@ -132,7 +131,7 @@ def _others(text: str, rest: str, asked: str | None, wished: bool, known: Known)
             service = (
                 re.sub(r"^(?:an?|the|for|just|please|i (?:want|need)) ", "", rest)[:60] or None
             )
-    name = find_name(text, bare=asked == "name")
+    name = find_name(text, bare=asked == "name") or leading_name(text)
     if name and matched(name, services):
         name = None
     found = {

@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.appointments import BookingDraft, nothing_known
-from providers.booking.contact import find_email, find_phone
+from providers.booking.contact import find_email, find_phone, phone_in
 from providers.booking.named import named
+from providers.booking.numbers import plain
 from providers.booking.slots import slots_of
 from tests.providers.booking_knowledge import NOW
 
@@ -69,3 +70,40 @@ def test_no_word_of_an_address_is_lost(first: str, others: list[str]) -> None:
 def test_any_text_gives_an_address_or_none(text: str) -> None:
     found = find_email(text)
     assert found is None or found.count("@") == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "slots"),
+    [
+        (
+            "book me tomorrow at ten, my number is 415 555 2671",
+            {"date": "2026-10-15", "time": "10:00", "phone": "+14155552671"},
+        ),
+        (
+            "book me tomorrow at 10 under Ann Lee, phone 415 555 2671",
+            {"date": "2026-10-15", "time": "10:00", "phone": "+14155552671", "name": "Ann Lee"},
+        ),
+        (
+            "book me tomorrow at 10 under Ann Lee",
+            {"date": "2026-10-15", "time": "10:00", "name": "Ann Lee"},
+        ),
+        ("friday at three, name of Bob", {"date": "2026-10-16", "time": "15:00", "name": "Bob"}),
+        (
+            "my number is double four one five five five five two six seven, for an hour",
+            {"duration_minutes": 60, "phone": "+14415555267"},
+        ),
+        ("friday at eleven, 415-555-2671", {"date": "2026-10-16", "time": "11:00"}),
+        ("call me at 4 1 5 5 5 5 2 6 7 1", {"phone": "+14155552671"}),
+    ],
+)
+def test_a_number_hides_no_day_and_no_time(said: str, slots: dict[str, object]) -> None:
+    found = named(said, {"status": "none"}, NOW, nothing_known(), bare=False, wished=False).slots
+    assert {name: found.get(name) for name in slots} == slots
+    assert {name: slots_of(said, NOW).get(name) for name in slots} == slots
+
+
+@given(st.text(alphabet="0123456789 +-.,()at:/o", max_size=60))
+def test_a_number_is_cut_from_any_text(text: str) -> None:
+    if phone := phone_in(text):
+        assert phone.digits in phone.number.lstrip("+") or phone.digits.startswith(("0", "1"))
+        assert len(phone.cut(plain(text))) <= len(plain(text))
