@@ -15,8 +15,8 @@ CANNOT = "Here I can only change its day, its time, its name, or how many come."
 
 _INTO = re.compile(r"^(?P<old>.*?)\b(?:to|into)\b (?P<new>.+)$")
 _NEW_THING = re.compile(
-    r"^(?:an?|the|my) (?!\w+ (?:day|time|date|slot|week|month|1|one)\b)(?!.*\b(?:day|time|date|slot|"
-    r"later|earlier|sooner|week|month|morning|afternoon|evening|hour)\b)(?!\d)\w+"
+    r"^(?:an?|the|my) (?!.* (?:1|one)\b)(?!.*\b(?:day|time|date|slot|later|"
+    r"earlier|sooner|week|month|morning|afternoon|evening|hour)\b)(?!\d)\w+"
 )
 
 

@@ -23,6 +23,7 @@ from providers.booking.drafts import (
 from providers.booking.intent import intent_of
 from providers.booking.named import Named, named
 from providers.booking.offered import chosen_offer
+from providers.booking.one_by_one import first_of_two
 from providers.booking.turning import turned, which
 from providers.booking.verbs import cancels, changes, keeps, refuses, says_cancel
 
@@ -55,6 +56,8 @@ def continued(message: Message, draft: BookingDraft) -> BookingDraft:
         return copied(draft)
     if intent == "cancel":
         return _cancelled(message, draft, found)
+    if first := first_of_two(message, draft, found):
+        return first
     settled = draft.get("time") if "time" not in missing else None
     if (better := correction(message, draft, found)) is not None:
         found = better

@@ -54,7 +54,8 @@ def left_open(
     said: str, upcoming: Sequence[Appointment], now: datetime
 ) -> tuple[list[Appointment], str]:
     """The appointments that no "not the haircut" rules out, and the rest of the text."""
-    left, rest = list(upcoming), said
+    left: list[Appointment] = list(upcoming)
+    rest = said
     for match in _EXCEPT.finditer(said):
         first = match["first"]
         for words in (first, f"{first} {match['second'] or ''}".strip()):

@@ -5,8 +5,9 @@ import re
 _DOING = r"(?:cancel|move|chang|reschedul)\w*"
 _REFUSED = re.compile(
     r"\b(?:don't|do not|didn't|did not|wouldn't|not|never|no need to|instead of|rather than|"
-    r"without|can't|cannot) (?:(?:want(?:ed)?|wanna|need|wish|say|said|mean|meant|ask(?:ed)?|tell|told|to|"
-    r"you|it|please|ever|have|having|going|just|really|be|for|even|i|me) ){0,4}?"
+    r"without|can't|cannot) "
+    r"(?:(?:want(?:ed)?|wanna|need|wish|say|said|mean|meant|ask(?:ed)?|tell|told|"
+    r"to|you|it|please|ever|have|having|going|just|really|be|for|even|i|me) ){0,4}?"
     rf"{_DOING}(?:(?: (?:it|that|this))? (?:or|and|nor) {_DOING})?"
 )
 """What is not to be done; in "I can't come, cancel it" nothing is refused."""
