@@ -58,8 +58,8 @@ _PATTERNS = tuple(
     )
 )
 _BARE = re.compile(
-    rf"^(?:(?!for |table |party |under |over )[a-z]+ ){{0,2}}{_HOUR}(?: (?:please|then|works|(?:is|would be|"
-    rf"sounds) "
+    rf"^(?:(?!for |table |party |under |over )[a-z]+ ){{0,2}}{_HOUR}"
+    r"(?: (?:please|then|works|(?:is|would be|sounds) "
     r"(?:fine|good|ok|okay|great|perfect)))*$"
 )
 _COUNT_AHEAD = re.compile(r"\b(?:in|for|of|number|table|party) $")

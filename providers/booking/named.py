@@ -9,12 +9,13 @@ from core.appointments import BookingDraft, Known
 from providers.booking import wish
 from providers.booking.calendar_date import UNKNOWN, find_date, refuses_day
 from providers.booking.clock_time import find_time
-from providers.booking.contact import find_email, find_name, leading_name, phone_in
+from providers.booking.contact import find_email, find_name, leading_name
 from providers.booking.day_doubt import WEEKEND, answered, settled
 from providers.booking.duration import find_length
 from providers.booking.numbers import plain
 from providers.booking.opening import spans_on
 from providers.booking.party import find_party
+from providers.booking.phone import phone_in
 from providers.booking.services import matched
 
 _MORNING = re.compile(r"\b(?:morning|am|a m)\b")

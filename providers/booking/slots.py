@@ -5,10 +5,11 @@ from typing import Any
 
 from providers.booking.calendar_date import UNKNOWN, find_date
 from providers.booking.clock_time import find_time
-from providers.booking.contact import find_email, find_name, phone_in
+from providers.booking.contact import find_email, find_name
 from providers.booking.duration import find_duration
 from providers.booking.numbers import plain
 from providers.booking.party import find_party
+from providers.booking.phone import phone_in
 from providers.booking.wish import service
 
 

@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.appointments import BookingDraft, nothing_known
-from providers.booking.contact import find_email, find_phone, phone_in
+from providers.booking.contact import find_email
 from providers.booking.named import named
 from providers.booking.numbers import plain
+from providers.booking.phone import find_phone, phone_in
 from providers.booking.slots import slots_of
 from tests.providers.booking_knowledge import NOW
 

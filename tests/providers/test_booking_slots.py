@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from providers.booking.calendar_date import UNKNOWN, find_date, refuses_date
 from providers.booking.clock_time import find_time
-from providers.booking.contact import find_email, find_name, find_phone
+from providers.booking.contact import find_email, find_name
 from providers.booking.numbers import plain
 from providers.booking.party import find_party
+from providers.booking.phone import find_phone
 from providers.booking.slots import slots_of
 from tests.providers.booking_knowledge import NOW
 
