@@ -16,7 +16,7 @@ SHARES: Mapping[str, float] = {"moods": 0.3, "sentiment": 0.3, "groups": 0.3}
 """The n-grams' part in each head they have, chosen on held-back `moods` and sessions
 (GoEmotions for `groups`); half as much or as much again is nearly as good."""
 
-CUE, FULL = 0.7, 3.0
+CUE, FULL = 0.9, 3.0
 """What the lexicon's cues add to a mood's logit, by their evidence and up to how much of it:
 at no cost on held-back messages it hears plain words ("that doesn't help") that no training
 message had."""

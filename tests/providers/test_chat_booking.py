@@ -1,7 +1,7 @@
 """What the receptionist says in each state of a draft, and how briefly."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -235,7 +235,7 @@ async def test_what_fills_the_draft_is_no_question(dentist: Caller, text: str) -
 async def test_what_changes_is_read_back_and_no_question(
     dentist: Caller, news: dict[str, Any], text: str, heard: str
 ) -> None:
-    draft = {**DRAFT, **news}
+    draft = cast(BookingDraft, {**DRAFT, **news})
     window = [past("book me tomorrow at two", "That's tomorrow at 2 PM. Shall I book it?")]
     brief = Brief(text, reading(), "neutral", window=window, booking=draft, today=TUESDAY)
     assert heard in taken_up(brief)
