@@ -18,7 +18,7 @@ SHARES: Mapping[str, float] = {"moods": 0.3, "sentiment": 0.3, "groups": 0.3}
 
 CUE, FULL = 0.9, 3.0
 """What the lexicon's cues add to a mood's logit, by their evidence and up to how much of it:
-at no cost on held-back messages it hears plain words ("that doesn't help") that no training
+at little cost on held-back messages it hears plain words ("that doesn't help") that no training
 message had."""
 
 Logits = dict[str, NDArray[np.float32]]
