@@ -4,10 +4,10 @@ It travels in a context variable, so that a provider deep below a node can tell 
 it is left, and the tasks it starts can too.
 """
 
+import asyncio
 from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from time import monotonic
 
 DEFAULT = 8.0
 """Seconds, where none was set: a node called alone, a replay."""
@@ -15,10 +15,15 @@ DEFAULT = 8.0
 _current: ContextVar[tuple[float, float] | None] = ContextVar("deadline", default=None)
 
 
+def now() -> float:
+    """Seconds on the event loop's clock, which timeouts go by too: tests may turn it forward."""
+    return asyncio.get_running_loop().time()
+
+
 @contextmanager
 def deadline(seconds: float) -> Generator[None]:
     """What runs in this block is to be done `seconds` from now."""
-    token = _current.set((monotonic() + seconds, seconds))
+    token = _current.set((now() + seconds, seconds))
     try:
         yield
     finally:
@@ -28,7 +33,7 @@ def deadline(seconds: float) -> Generator[None]:
 def left() -> float:
     """Seconds until the deadline; 0 once it has passed."""
     current = _current.get()
-    return DEFAULT if current is None else max(0.0, current[0] - monotonic())
+    return DEFAULT if current is None else max(0.0, current[0] - now())
 
 
 def whole() -> float:

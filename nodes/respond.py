@@ -7,7 +7,7 @@ from langgraph.runtime import Runtime
 
 from core.appointments import no_booking
 from core.context import Context
-from core.deadline import deadline, left, whole
+from core.deadline import deadline, left, now, whole
 from core.moods import style_for
 from core.seams import Brief, Sentence
 from core.state import TurnState, TurnUpdate, no_reading
@@ -38,7 +38,6 @@ async def respond(state: TurnState, runtime: Runtime[Context]) -> TurnUpdate:
     brief, voice = brief_for(state), runtime.context.voice
     said: list[Sentence] = []
     trouble: TurnUpdate = {}
-    now = asyncio.get_running_loop().time
     closing = now() + GATHERED * left()
     try:
         with ExitStack() as again:

@@ -6,9 +6,12 @@ import pytest
 import structlog
 from hypothesis import settings
 
-# A busy machine is no failure: no test is judged by its time.
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
+# A busy machine is no failure, so no test is judged by its time; and a change is judged by what
+# it changed, so examples are the same each time. Others are looked for with
+# `--hypothesis-profile=explore`.
+settings.register_profile("steady", deadline=None, derandomize=True)
+settings.register_profile("explore", deadline=None, derandomize=False, max_examples=1_000)
+settings.load_profile("steady")
 
 
 @pytest.fixture(autouse=True)

@@ -1,11 +1,11 @@
 """A second try at once, where it is safe and may help."""
 
 from collections.abc import Awaitable, Callable
-from time import monotonic
 from typing import TypeVar
 
 import stamina
 
+from core.deadline import now
 from core.errors import VendorError
 
 T = TypeVar("T")
@@ -22,10 +22,10 @@ async def retried(work: Callable[[], Awaitable[T]], limit: float) -> T:
     server) and a limit of calls whose `retry_after` is a small part of that time. The caller
     keeps the limit itself.
     """
-    latest = monotonic() + limit / 2 - 2 * WAIT
+    latest = now() + limit / 2 - 2 * WAIT
 
     def again(error: Exception) -> bool | float:
-        if not isinstance(error, VendorError) or monotonic() > latest:
+        if not isinstance(error, VendorError) or now() > latest:
             return False
         if error.retry_after is not None:
             return error.retry_after if error.retry_after <= limit / 4 else False

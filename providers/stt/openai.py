@@ -1,8 +1,8 @@
 """Speech to text by OpenAI, Groq, or any server that speaks OpenAI's protocol."""
 
 import asyncio
-from time import monotonic
 
+from core.deadline import now
 from core.errors import BusyError, SpeechToTextError
 from core.seams import Transcript
 from providers.openai_client import OpenAIClient
@@ -77,13 +77,13 @@ class OpenAISTT:
         await self._workers.close()
 
     async def _read(self, audio: bytes) -> tuple[bytes, float]:
-        began = monotonic()
+        began = now()
         try:
             async with asyncio.timeout(patience(PREPARING)):
                 read = await self._workers.run(normalised, audio, limit=_PREPARE_SECONDS)
         except TimeoutError:
             raise BusyError("Too many recordings wait to be read, please try again.") from None
-        waited(monotonic() - began)
+        waited(now() - began)
         return read
 
     async def _answer(self, wav: bytes, hint: str) -> Answer:

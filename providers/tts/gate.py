@@ -3,8 +3,8 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from time import monotonic
 
+from core.deadline import now
 from core.errors import BusyError
 from providers.resilience.asking import patience, waited
 
@@ -39,11 +39,11 @@ class Gate:
         if self._open.locked() and self._waiting >= self._queue_limit:
             raise BusyError("Too many sentences wait for the voice, please try again in a moment.")
         self._waiting += 1
-        began = monotonic()
+        began = now()
         try:
             async with asyncio.timeout(min(self._seconds, patience(WAIT))):
                 await self._open.acquire()
-            waited(monotonic() - began)
+            waited(now() - began)
         except TimeoutError:
             raise BusyError("The voice is busy, please try again in a moment.") from None
         finally:

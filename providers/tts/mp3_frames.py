@@ -15,7 +15,7 @@ _KBITS_1 = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 _KBITS_2 = (8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
 _RATES = {3: (44_100, 48_000, 32_000), 2: (22_050, 24_000, 16_000), 0: (11_025, 12_000, 8_000)}
 _VERSION_1, _LAYER_3, _MONO = 3, 1, 3
-_TAG_BYTES = 10
+_TAG_BYTES, _HEADER_BYTES = 10, 4
 _VBRI_AT = 36
 _MOST_JUNK = 65_536
 """Bytes between frames after which a stream is given up: searching on would cost seconds."""
@@ -34,7 +34,7 @@ class Header:
 
 def header(data: bytes, at: int) -> Header | None:
     """The header at an offset, or None if there is none."""
-    if at + 4 > len(data) or data[at] != 0xFF or data[at + 1] & 0xE0 != 0xE0:
+    if at + _HEADER_BYTES > len(data) or data[at] != 0xFF or data[at + 1] & 0xE0 != 0xE0:
         return None
     version, layer = data[at + 1] >> 3 & 3, data[at + 1] >> 1 & 3
     bits, rate = data[at + 2] >> 4, data[at + 2] >> 2 & 3
@@ -95,7 +95,8 @@ def _after_tag(data: bytes) -> int:
 
 def _followed(data: bytes, at: int) -> bool:
     """Whether a frame may end here: chance bytes look like a header, but seldom like two."""
-    return at >= len(data) or header(data, at) is not None or data.startswith(b"TAG", at)
+    cut_off = at + _HEADER_BYTES > len(data)
+    return cut_off or header(data, at) is not None or data.startswith(b"TAG", at)
 
 
 def _next_sync(data: bytes, at: int) -> int:

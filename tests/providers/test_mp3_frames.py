@@ -4,7 +4,7 @@ import time
 
 import av
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from providers.tts.mp3_encode import encoded
@@ -60,6 +60,7 @@ def test_high_rates_and_stereo_are_not_joinable(rate: int, channels: int) -> Non
     assert joinable(written(tone(0.5, rate), rate, "MP3", "MPEG_LAYER_III", channels)) is None
 
 
+@example(cut=145, junk=b"")
 @given(cut=st.integers(0, len(SOUND)), junk=st.binary(max_size=30))
 def test_whole_frames_survive_cuts_and_junk(cut: int, junk: bytes) -> None:
     whole = cut // 144 * 144
