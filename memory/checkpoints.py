@@ -13,7 +13,7 @@ from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 from core.errors import SettingsError
 
 FILE = "checkpoints.sqlite3"
-POSTGRES = ("postgresql://", "postgres://")
+POSTGRES = ("postgresql://", "postgres://", "postgresql+psycopg://")
 
 Saver = BaseCheckpointSaver[Any]
 
@@ -33,7 +33,8 @@ async def open_saver(setting: str, data_dir: Path) -> AsyncGenerator[Saver]:
     """Open the saver that `setting` names: "sqlite", "memory" or a postgresql:// URL.
 
     SQLite writes to `data_dir`/checkpoints.sqlite3, and the folder is made if missing.
-    Raises SettingsError for any other setting, or when a package for it is missing.
+    Raises SettingsError for any other setting, or when a package for it is missing or the
+    PostgreSQL database cannot be used. One URL may serve `open_records` as well.
     """
     if setting == "memory":
         yield InMemorySaver(serde=strict_serde())
@@ -47,7 +48,8 @@ async def open_saver(setting: str, data_dir: Path) -> AsyncGenerator[Saver]:
     elif setting.startswith(POSTGRES):
         from memory.checkpoints_postgres import open_postgres
 
-        async with open_postgres(setting, strict_serde()) as saver:
+        url = setting.replace("+psycopg", "", 1)
+        async with open_postgres(url, strict_serde()) as saver:
             yield saver
     else:
         raise SettingsError("Checkpoints must be sqlite, memory, or a postgresql:// URL.")

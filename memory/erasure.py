@@ -8,11 +8,12 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, Protocol, TypedDict, cast
 
-from sqlalchemy import ColumnElement, CursorResult, delete, select
+from sqlalchemy import ColumnElement, CursorResult, delete, make_url, select
 
 from core.errors import BusyError
 from memory.index import ChromaIndex
 from memory.indexer import Indexer
+from memory.postgres import rewrite
 from memory.records import Records
 from memory.sessions import Sessions, session_ids
 from memory.tables import (
@@ -29,6 +30,8 @@ from memory.tables import (
 )
 
 _IN_USE = "The records are in use and could not be cleaned; please erase again."
+CHECKPOINT_TABLES = ["checkpoints", "checkpoint_blobs", "checkpoint_writes"]
+"""Of LangGraph's PostgreSQL saver, where threads are."""
 SCRUB_SECONDS = 10.0
 """How long to wait for readers that keep SQLite's log from being emptied."""
 
@@ -60,8 +63,9 @@ class Erased(_Rows):
 class Erasure:
     """`derived` gives the further thread ids of a session (the one of its `session_end`).
 
-    `files` are the SQLite files besides the records that held the user, which are the
-    checkpoints; for PostgreSQL, give none, and its own VACUUM frees the bytes in time.
+    What held the user besides the records are the checkpoints: `files` if they are in SQLite,
+    `checkpoints_url` if they are in PostgreSQL. In its tables no deleted byte stays either;
+    in its write-ahead log, replicas and backups they stay for as long as those are kept.
     """
 
     def __init__(
@@ -72,6 +76,7 @@ class Erasure:
         saver: ThreadDeleter,
         derived: Callable[[str], Iterable[str]],
         files: Sequence[Path] = (),
+        checkpoints_url: str | None = None,
     ) -> None:
         self._records = records
         self._index = index
@@ -79,6 +84,9 @@ class Erasure:
         self._saver = saver
         self._derived = derived
         self._files = [*files, *([records.path] if records.path else [])]
+        self._tables = [(records.engine.url, list(Base.metadata.tables))] * (not records.path)
+        if checkpoints_url:
+            self._tables.append((make_url(checkpoints_url), CHECKPOINT_TABLES))
         self._erasing = asyncio.Lock()
 
     async def erase_user(self, user_id: str) -> Erased:
@@ -103,6 +111,8 @@ class Erasure:
             rows = await self._delete_rows(user_id)
             for path in self._files:
                 await asyncio.to_thread(scrub, path)
+            for url, tables in self._tables:
+                await rewrite(url, tables)
         return {**rows, "threads": len(threads), "indexed": indexed}
 
     async def _delete_rows(self, user_id: str) -> _Rows:

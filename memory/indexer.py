@@ -111,7 +111,9 @@ class Indexer:
         await self._put(kind, [entry for entry in taken.values() if entry is not None])
         async with self._records.write() as db:
             # A turn whose mood was corrected meanwhile stays in the outbox.
-            now = (await db.scalars(select(table).where(key.in_(taken)))).all()
+            # Locked, as SQLite's one writer is: PostgreSQL would let a correction in between.
+            rows_now = select(table).where(key.in_(taken)).order_by(key).with_for_update()
+            now = (await db.scalars(rows_now)).all()
             there = {cast(str, getattr(row, key.key)): _entry(row) for row in now}
             done = [each for each, entry in there.items() if entry == taken[each]]
             mark = update(table).where(key.in_(done)).values(indexed_at=utc_now().isoformat())

@@ -8,7 +8,7 @@ from datetime import UTC, tzinfo
 from pathlib import Path
 
 from langchain_core.embeddings import Embeddings
-from sqlalchemy import URL
+from sqlalchemy import URL, make_url
 
 from core.context import utc_now
 from core.seams import Clock
@@ -23,6 +23,7 @@ from memory.indexer import Indexer
 from memory.journal import SqlJournal
 from memory.ledger import SqlLedger
 from memory.outbox import SqlOutbox
+from memory.postgres import NAMES, owned
 from memory.recall import MIN_SIMILARITY, ChromaRecall
 from memory.records import Records, open_records
 from memory.sessions import Sessions
@@ -59,9 +60,12 @@ class Memory:
         saver: ThreadDeleter,
         derived: Callable[[str], Iterable[str]],
         files: Sequence[Path] = (),
+        checkpoints_url: str | None = None,
     ) -> Erasure:
         """Make one for the process; see `Erasure` for what it must be given."""
-        return Erasure(self.records, self.index, self.indexer, saver, derived, files)
+        return Erasure(
+            self.records, self.index, self.indexer, saver, derived, files, checkpoints_url
+        )
 
     async def close(self) -> None:
         """Stop indexing (what is left is taken up at the next start) and let go of all files."""
@@ -88,12 +92,14 @@ async def open_memory(
     empty, or made with others or with another number of shards is made again from the
     records, in the background. Chroma runs in a child process, or if not `isolated` in this
     one, where each of its writes stops the event loop for 25 to 60 ms. `timezone` is that of
-    businesses that gave none. Raises SettingsError when another process owns the folder, or
-    for a database that is not supported.
+    businesses that gave none. Raises SettingsError when another process owns the folder or
+    the PostgreSQL database, or for a database that is not supported or cannot be used.
     """
     path = chroma_path or data_dir / CHROMA
     url = database_url or URL.create("sqlite+aiosqlite", database=str(data_dir / RECORDS))
     async with AsyncExitStack() as opened:
+        if make_url(url).get_backend_name() in NAMES:
+            await opened.enter_async_context(owned(make_url(url)))
         index = ChromaIndex(path, embeddings_name or _name(embeddings), shards, isolated)
         opened.push_async_callback(index.close)
         opening = asyncio.create_task(index.open())

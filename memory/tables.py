@@ -3,6 +3,7 @@
 `indexed_at` is null until the vector index has the row: those columns are the index's outbox.
 """
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,6 +18,8 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 class Instant(TypeDecorator[str]):
@@ -39,6 +42,18 @@ class Instant(TypeDecorator[str]):
         return None if value is None else value.replace(tzinfo=UTC).isoformat()
 
 
+class Words(TypeDecorator[str]):
+    """Text of any origin. PostgreSQL takes no NUL and neither database a lone surrogate:
+    each becomes the replacement character, in what is kept and in what is looked for.
+    """
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return None if value is None else _UNSTORABLE.sub("\ufffd", value)
+
+
 class Base(DeclarativeBase):
     metadata = MetaData(
         naming_convention={
@@ -48,7 +63,7 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {dict[str, Any]: JSON}  # noqa: RUF012
+    type_annotation_map = {dict[str, Any]: JSON, str: Words}  # noqa: RUF012
 
 
 class BusinessRow(Base):

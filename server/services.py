@@ -144,6 +144,7 @@ async def open_services(
                 await stack.enter_async_context(edge.probing())
                 context = replace(context, tts=edge)
         files = [settings.data_dir / FILE] if settings.checkpoints == "sqlite" else []
+        elsewhere = settings.checkpoints if "://" in settings.checkpoints else None
         # The recogniser loads for a second on each core: nobody speaks before they are greeted.
         warming = asyncio.create_task(_start(stt))
         stack.callback(warming.cancel)
@@ -151,7 +152,9 @@ async def open_services(
             settings=settings,
             context=with_fallbacks(replace(context, **given), vendors, health),
             memory=memory,
-            erasure=memory.erasure(saver, lambda session_id: [end_thread(session_id)], files),
+            erasure=memory.erasure(
+                saver, lambda session_id: [end_thread(session_id)], files, elsewhere
+            ),
             turn=turn_graph().compile(checkpointer=saver),
             session_end=session_end_graph().compile(checkpointer=saver),
             metrics=Metrics(),

@@ -4,7 +4,6 @@ With TEST_POSTGRES_URL in the environment PostgreSQL has to keep the contract to
 """
 
 import asyncio
-import os
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -20,10 +19,10 @@ from langgraph.types import Command
 from core.errors import SettingsError
 from memory.checkpoints import Saver, open_saver, strict_serde
 from memory.checkpoints_sqlite import GroupCommitSqliteSaver
+from tests.databases import DATABASES, database
 from tests.memory.checkpoint_script import Script, a_thread, thread_of, told
 
-POSTGRES_URL = os.environ.get("TEST_POSTGRES_URL")
-KINDS = ["memory", "stock", "sqlite", *([POSTGRES_URL] if POSTGRES_URL else [])]
+KINDS = ["memory", "stock", *DATABASES]
 
 
 @pytest.fixture(params=KINDS)
@@ -33,7 +32,10 @@ async def saver(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncGenerato
             stock = AsyncSqliteSaver.from_conn_string(str(tmp_path / "stock.sqlite3"))
             yield await stack.enter_async_context(stock)
         else:
-            yield await stack.enter_async_context(open_saver(request.param, tmp_path))
+            setting: str = request.param
+            if setting == "postgresql":
+                setting = stack.enter_context(database("postgresql", tmp_path))
+            yield await stack.enter_async_context(open_saver(setting, tmp_path))
 
 
 async def test_turns_add_up_and_history_tells_each_step(saver: Saver) -> None:

@@ -1,7 +1,6 @@
 """The outbox: once in, handed out once, claimed by one, in order, kept over a restart."""
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from core.outbox import EventKind, OutboxEvent
@@ -188,15 +187,14 @@ async def test_what_was_given_up_lately_is_tried_once_more(records: Records):
     assert await queue.ids() == ["new"]
 
 
-async def test_everything_survives_a_restart(tmp_path: Path):
-    url = f"sqlite+aiosqlite:///{tmp_path / 'records.sqlite3'}"
-    records = await open_records(url)
+async def test_everything_survives_a_restart(database_url: str):
+    records = await open_records(database_url)
     queue = Queue(records)
     await queue.add(event("claimed"), event("waiting"))
     await queue.claim(limit=1, seconds=20)
     await queue.outbox.add(event("new"))
     await records.close()
-    records = await open_records(url)
+    records = await open_records(database_url)
     queue = Queue(records)
     queue.clock.later(5)
     await queue.outbox.hand_out(lambda _: ["mail"])
@@ -206,9 +204,8 @@ async def test_everything_survives_a_restart(tmp_path: Path):
     await records.close()
 
 
-async def test_two_processes_never_claim_the_same(tmp_path: Path):
-    url = f"sqlite+aiosqlite:///{tmp_path / 'records.sqlite3'}"
-    one, other = await open_records(url), await open_records(url)
+async def test_two_processes_never_claim_the_same(database_url: str):
+    one, other = await open_records(database_url), await open_records(database_url)
     here, there = Queue(one), Queue(other)
     await here.add(*[event(f"e{n}") for n in range(40)])
     there.clock.later(60)

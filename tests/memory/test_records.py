@@ -34,10 +34,12 @@ async def test_the_migrations_make_exactly_the_models(records: Records):
         ("busy_timeout", 10_000),
     ],
 )
-async def test_every_connection_has_its_pragmas(records: Records, pragma: str, value: object):
+async def test_every_connection_has_its_pragmas(tmp_path: Path, pragma: str, value: object):
+    records = await open_records(f"sqlite+aiosqlite:///{tmp_path / 'records.sqlite3'}")
     async with records.read() as one, records.read() as other:
         for session in (one, other):
             assert await session.scalar(text(f"PRAGMA {pragma}")) == value
+    await records.close()
 
 
 async def test_opening_says_nothing_and_keeps_what_was_there(
@@ -88,6 +90,16 @@ async def test_times_come_back_in_utc(records: Records, given: str, kept: str):
         await db.execute(insert(SessionRow).values(row))
     async with records.read() as db:
         assert await db.scalar(select(SessionRow.started_at)) == kept
+
+
+@pytest.mark.parametrize("word", ["a\x00b", "a\ud800b"])
+async def test_what_a_store_refuses_is_kept_as_a_replacement(records: Records, word: str):
+    row = {"session_id": word, "user_id": "u", "business_id": word, "started_at": "2026-01-01"}
+    async with records.write() as db:
+        await db.execute(insert(SessionRow).values({**row, "session_id": "s"}))
+    async with records.read() as db:
+        kept = await db.scalar(select(SessionRow.business_id).where(SessionRow.business_id == word))
+    assert kept == "a\ufffdb"
 
 
 async def test_the_schema_can_be_taken_back(records: Records):
