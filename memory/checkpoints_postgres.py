@@ -44,12 +44,21 @@ async def open_postgres(
         @asynccontextmanager
         async def connection(self, timeout: float | None = None) -> AsyncGenerator[Any]:  # noqa: ASYNC109
             try:
-                async with super().connection(timeout) as lent:
+                lending: Any = super().connection(timeout)
+                async with lending as lent:
                     yield lent
             except (driver.OperationalError, driver.InterfaceError) as error:
                 raise BusyError(
                     "The checkpoints cannot be reached now; please try again shortly"
                 ) from error
+
+    async def alive(connection: Any) -> None:
+        try:
+            await Pool.check_connection(connection)
+        except driver.Error:
+            # The others died with it, and the pool would pause for longer after each.
+            await pool.drain()
+            raise
 
     options = {"autocommit": True, "prepare_threshold": 0, "row_factory": dict_row, **CONNECT}
     try:
@@ -59,14 +68,14 @@ async def open_postgres(
             await _set_up(saver, lone)
     except driver.Error as error:
         raise SettingsError(unusable("checkpoints", error)) from error
-    pool = Pool(
+    pool: Any = Pool(
         url,
         min_size=1,
         max_size=CONNECTIONS,
         open=False,
         timeout=WAIT_SECONDS,
         reconnect_timeout=WAIT_SECONDS,
-        check=Pool.check_connection,
+        check=alive,
         kwargs=options,
     )
     async with pool:
