@@ -6,9 +6,9 @@ flushes its log once for all who commit together.
 
 import asyncio
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from importlib import import_module
-from typing import Any
+from typing import Any, cast
 
 from langgraph.checkpoint.base import BaseCheckpointSaver
 from langgraph.checkpoint.serde.base import SerializerProtocol
@@ -44,7 +44,7 @@ async def open_postgres(
         @asynccontextmanager
         async def connection(self, timeout: float | None = None) -> AsyncGenerator[Any]:  # noqa: ASYNC109
             try:
-                lending: Any = super().connection(timeout)
+                lending = cast(AbstractAsyncContextManager[Any], super().connection(timeout))
                 async with lending as lent:
                     yield lent
             except (driver.OperationalError, driver.InterfaceError) as error:

@@ -84,7 +84,8 @@ class Settings(BaseSettings):
         default=Path("data"), description="Folder of records, index, checkpoints, logs"
     )
     database_url: str | None = Field(
-        default=None, description="SQLAlchemy async URL of the records; default SQLite in DATA_DIR"
+        default=None,
+        description="sqlite:// or postgresql:// URL of the records; default SQLite in DATA_DIR",
     )
     chroma_db_path: Path | None = Field(
         default=None,
