@@ -37,7 +37,7 @@ class Chain(Generic[P]):
 
     def in_time(self) -> list[tuple[Service, P]]:
         """The vendors, unless it is too late to ask one: then the turn is noted as degraded."""
-        if self.limit() >= TOO_LATE * whole():
+        if self._share * left() >= TOO_LATE * whole():
             return self._vendors
         for service, _ in self._vendors:
             note(self._stage, f"{service.name}:late")

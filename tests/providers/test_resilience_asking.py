@@ -29,6 +29,8 @@ from providers.tts.cache import CachedTTS
 from providers.tts.fake import FakeTTS
 from providers.tts.gate import Gate
 
+pytestmark = pytest.mark.looptime
+
 REF: SessionRef = {
     "session_id": "s",
     "user_id": "ann",
