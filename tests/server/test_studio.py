@@ -19,7 +19,7 @@ from tests.server.line import TURN_DEADLINE
 from tests.server.test_replay import counted, recorded
 
 ROOT = Path(__file__).parent.parent.parent
-PATIENCE = 120.0
+PATIENCE = 240.0
 
 
 @asynccontextmanager
