@@ -8,6 +8,7 @@ language detection, prompt, decoding with timestamps, and the reading of its seg
 
 from collections.abc import Sequence
 from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -24,14 +25,14 @@ _WORDS = ["\u0120hello", "\u0120there"]
 """As byte-level BPE writes a space."""
 
 
-def build(folder: Path, mels: int = _MELS, words: Sequence[str] = _WORDS) -> Path:
+def build(folder: Path) -> Path:
     """Write the model to a folder, as the converter would; returns the folder."""
-    tokens = _vocabulary(words)
+    tokens = _vocabulary()
     _tokenizer(tokens).save(str(folder / "tokenizer.json"))
     specs: Any = import_module("ctranslate2.specs")
     spec = specs.WhisperSpec(1, 2, 1, 2)
-    _fill(spec, mels)
-    _teach(spec.decoder, tokens, words)
+    _fill(spec)
+    _teach(spec.decoder, tokens)
     spec.register_vocabulary(tokens)
     spec.config.lang_ids = [tokens.index(f"<|{code}|>") for code in _languages()]
     spec.config.suppress_ids, spec.config.alignment_heads = [], [[0, 0]]
@@ -47,8 +48,8 @@ def _languages() -> list[str]:
     return [code for code in codes if code != "yue"]
 
 
-def _vocabulary(words: Sequence[str]) -> list[str]:
-    text = [*sorted(pre_tokenizers.ByteLevel.alphabet()), *words]
+def _vocabulary() -> list[str]:
+    text = [*sorted(pre_tokenizers.ByteLevel.alphabet()), *_WORDS]
     text += [f"\u0120unused{number}" for number in range(_TEXT_TOKENS - 1 - len(text))]
     # CTranslate2 takes a model for multilingual by this empty last token.
     text.append("")
@@ -66,50 +67,50 @@ def _tokenizer(tokens: list[str]) -> Tokenizer:
     return made
 
 
-def _fill(spec: Any, mels: int) -> None:
-    """Small noise in the encoder; in the decoder, layers that add nothing to what they get."""
+def _fill(spec: Any) -> None:
+    """Layers that add nothing to what they get; small noise everywhere else."""
     noise = np.random.default_rng(0)
     for part in (spec.encoder, spec.decoder):
         layer = part.layer[0]
-        attentions = [layer.self_attention]
+        _attention(layer.self_attention, (3,), noise)
         if part is spec.decoder:
-            attentions.append(layer.attention)
-        for attention in attentions:
-            shapes = [(3, 1), (1, 1)] if attention is layer.self_attention else [(1, 1), (2, 1), (1, 1)]
-            for linear, (rows, _) in zip(attention.linear, shapes, strict=True):
-                _linear(linear, rows * _SIZE, _SIZE, noise)
-            attention.linear[-1].weight *= 0
-            _norm(attention.layer_norm)
+            _attention(layer.attention, (1, 2), noise)
         _linear(layer.ffn.linear_0, _HIDDEN, _SIZE, noise)
-        _linear(layer.ffn.linear_1, _SIZE, _HIDDEN, noise)
-        layer.ffn.linear_1.weight *= 0
+        _linear(layer.ffn.linear_1, _SIZE, _HIDDEN)
         _norm(layer.ffn.layer_norm)
         _norm(part.layer_norm)
     encoder = spec.encoder
     encoder.position_encodings.encodings = noise.normal(0, 0.1, (_FRAMES, _SIZE)).astype("f4")
-    for conv, channels in ((encoder.conv1, mels), (encoder.conv2, _SIZE)):
+    for conv, channels in ((encoder.conv1, _MELS), (encoder.conv2, _SIZE)):
         conv.weight = noise.normal(0, 0.1, (_SIZE, channels, 3)).astype("f4")
         conv.bias = np.zeros(_SIZE, "f4")
 
 
-def _linear(linear: Any, rows: int, columns: int, noise: np.random.Generator) -> None:
-    linear.weight = noise.normal(0, 0.1, (rows, columns)).astype("f4")
-    linear.bias = np.zeros(rows, "f4")
+def _attention(attention: Any, parts: Sequence[int], noise: np.random.Generator) -> None:
+    """`parts`: of queries, keys and values, how many each matrix holds; the output is last."""
+    for linear, rows in zip(attention.linear[:-1], parts, strict=True):
+        _linear(linear, rows * _SIZE, _SIZE, noise)
+    _linear(attention.linear[-1], _SIZE, _SIZE)
+    _norm(attention.layer_norm)
+
+
+def _linear(linear: Any, rows: int, columns: int, noise: np.random.Generator | None = None) -> None:
+    weight = noise.normal(0, 0.1, (rows, columns)) if noise else np.zeros((rows, columns))
+    linear.weight, linear.bias = weight.astype("f4"), np.zeros(rows, "f4")
 
 
 def _norm(norm: Any) -> None:
     norm.gamma, norm.beta = np.ones(_SIZE, "f4"), np.zeros(_SIZE, "f4")
 
 
-def _teach(decoder: Any, tokens: list[str], words: Sequence[str]) -> None:
-    """Each token of the chain points to the next: its embedding is what that one's logit asks."""
-    chain = ["<|startoftranscript|>", "<|en|>", "<|0.00|>", *words, "<|1.00|>", "<|endoftext|>"]
-    before = {"<|0.00|>": ["<|transcribe|>", "<|en|>", "<|de|>"]}
+def _teach(decoder: Any, tokens: list[str]) -> None:
+    """Each token's embedding is what the logit of the next one asks for."""
+    start = ["<|startoftranscript|>", "<|en|>"]
+    said = ["<|transcribe|>", "<|0.00|>", *_WORDS, "<|1.00|>", "<|endoftext|>"]
     embeddings = np.zeros((len(tokens), _SIZE), "f4")
     projection = np.zeros((len(tokens), _SIZE), "f4")
-    for axis, (token, following) in enumerate(zip(chain, chain[1:], strict=False)):
-        for each in before.get(following, [token]):
-            embeddings[tokens.index(each), axis] = 1
+    for axis, (token, following) in enumerate([*pairwise(start), *pairwise(said)]):
+        embeddings[tokens.index(token), axis] = 1
         projection[tokens.index(following), axis] = _SURE
     decoder.embeddings.weight, decoder.projection.weight = embeddings, projection
     decoder.position_encodings.encodings = np.zeros((_LONGEST, _SIZE), "f4")
