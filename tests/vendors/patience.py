@@ -2,8 +2,13 @@
 
 import asyncio
 import socket
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Generator
+from contextlib import contextmanager, suppress
+from typing import TypeVar
+
+from core.errors import BusyError, VendorError
+
+T = TypeVar("T")
 
 PATIENT = 60.0
 """Seconds that what comes at once may take; only what never comes takes as long."""
@@ -18,6 +23,14 @@ async def until(condition: Callable[[], object]) -> None:
     async with asyncio.timeout(PATIENT):
         while not condition():  # noqa: ASYNC110 - servers and processes do not tell us
             await asyncio.sleep(0.01)
+
+
+async def sooner_or_later(work: Callable[[], Awaitable[T]]) -> T:
+    """The answer of one who has no patience, and gives up on a machine that is slow."""
+    async with asyncio.timeout(PATIENT):
+        while True:
+            with suppress(BusyError, VendorError):
+                return await work()
 
 
 @contextmanager
