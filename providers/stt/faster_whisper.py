@@ -20,6 +20,9 @@ _MAX_THREADS = 4
 _LIMIT_SECONDS = 120.0
 """For a minute of speech, which is the longest, on a slow machine."""
 
+_START_SECONDS = 300.0
+"""For a large model, three gigabytes, from a slow disk."""
+
 
 class FasterWhisperSTT:
     """One model, in `workers` processes, each with the model in its memory.
@@ -42,7 +45,12 @@ class FasterWhisperSTT:
         threads = max(1, min(os.cpu_count() or 1, _MAX_THREADS) // workers)
         start = partial(faster_whisper_worker.load, str(_checked(folder)), language, threads)
         self._workers = Workers(
-            workers, queue_limit, start, "speech recognition", failure=SpeechToTextError
+            workers,
+            queue_limit,
+            start,
+            "speech recognition",
+            failure=SpeechToTextError,
+            start_limit=_START_SECONDS,
         )
 
     async def start(self) -> None:

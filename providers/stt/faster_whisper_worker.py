@@ -31,6 +31,7 @@ class Model(Protocol):
         language: str | None,
         hotwords: str | None,
         condition_on_previous_text: bool,
+        vad_filter: bool,
     ) -> tuple[Iterable[_Part], Any]: ...
 
 
@@ -79,10 +80,11 @@ def _try(model: Any, language: str | None) -> None:
 
     from providers.audio import RATE
 
-    parts, _ = model.transcribe(
-        np.zeros(RATE, np.float32), language=language, temperature=0.0, max_new_tokens=1
-    )
+    second = np.zeros(RATE, np.float32)
+    parts, _ = model.transcribe(second, language=language, temperature=0.0, max_new_tokens=1)
     list(parts)
+    # What finds speech is loaded too, at its first use.
+    model.transcribe(second, language=language or "en", vad_filter=True)
 
 
 def recognise(audio: bytes, language: str | None, hint: str) -> tuple[str, float, float]:
@@ -103,13 +105,16 @@ def read(model: Model, samples: "Samples", language: str | None, hint: str) -> t
     """What a model hears in samples at 16 kHz.
 
     Each window is read by itself: one that goes wrong would lead the next astray. The hint
-    is shown with each, as an `initial_prompt` would be with the first only.
+    is shown with each, as an `initial_prompt` would be with the first only. Silero's model,
+    which the package brings along, finds the speech first: with a hint, Whisper makes words
+    of clicks and gusts, the hint's own among them.
     """
     parts, _ = model.transcribe(
         samples,
         language=language,
         hotwords=" ".join(_CONTROL.sub(" ", hint).split()) or None,
         condition_on_previous_text=False,
+        vad_filter=True,
     )
     return heard(
         [

@@ -75,6 +75,7 @@ def test_the_model_is_asked_and_its_segments_read() -> None:
         "language": "en",
         "hotwords": "Harbour Bikes",
         "condition_on_previous_text": False,
+        "vad_filter": True,
     }
     read(model, np.zeros(16_000, np.float32), None, "")
     assert model.asked["hotwords"] is None
