@@ -20,6 +20,12 @@ def now() -> float:
     return asyncio.get_running_loop().time()
 
 
+def stretched(seconds: float, deadline: float) -> float:
+    """A patience that suits a turn of `DEFAULT` seconds, for one of `deadline`: longer where the
+    turn may take longer, and never shorter."""
+    return seconds * max(1.0, deadline / DEFAULT)
+
+
 @contextmanager
 def deadline(seconds: float) -> Generator[None]:
     """What runs in this block is to be done `seconds` from now."""

@@ -1,8 +1,8 @@
 # pyright: basic, reportMissingImports=false
-"""Training the network: two stages, each with its warm-up and decay, averaged weights."""
+"""Training the network in stages, each with its warm-up and decay; averaged weights."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
@@ -23,7 +23,7 @@ WARM_UP = 0.06
 FLOOR = 0.02
 SMOOTHING = 0.05
 AVERAGED = 0.99
-"""Decay of the running average of the weights over the second stage; the average is kept."""
+"""Decay of the running average of the weights over the last stage; the average is kept."""
 WEIGHTS = {
     "moods": 1.0,
     "sentiment": 3.0,
@@ -112,21 +112,25 @@ def loss(
     return total
 
 
-def rate_at(step: int, first: int, steps: int) -> float:
-    """The share of the peak learning rate: up and down again in each of the two stages."""
-    start, end = (0, first) if step < first else (first, steps)
-    done = (step - start) / (end - start)
-    return min(1.0, (done + 1 / (end - start)) / WARM_UP, max(FLOOR, (1 - done) / (1 - WARM_UP)))
+def rates(steps: int) -> list[float]:
+    """The share of the peak learning rate at each step of a stage: up, and down again."""
+    return [
+        min(1.0, (done + 1 / steps) / WARM_UP, max(FLOOR, (1 - done) / (1 - WARM_UP)))
+        for done in (step / steps for step in range(steps))
+    ]
 
 
 def fit(
     net: Net,
-    first: list[list[Row]],
-    second: list[list[Row]],
+    stages: Sequence[list[list[Row]]],
     mood_weights: Sequence[float],
-    say=print,
+    share: float = 1.0,
+    say: Callable[[str], object] = print,
 ) -> None:
-    """Train in place; the network ends with the average of its weights over the second stage."""
+    """Train in place, with this `share` of the peak learning rates.
+
+    The network ends with the average of its weights over the last of the stages.
+    """
     heads = [p for name, p in net.named_parameters() if name.startswith("heads")]
     # What the encoder knows of words that the examples lack must still fit those they have.
     net.words.weight.requires_grad_(False)
@@ -134,17 +138,18 @@ def fit(
         p for name, p in net.named_parameters() if not name.startswith("heads") and p.requires_grad
     ]
     optimiser = torch.optim.AdamW(
-        [{"params": body, "peak": PEAK}, {"params": heads, "peak": HEAD_PEAK}],
+        [{"params": body, "peak": share * PEAK}, {"params": heads, "peak": share * HEAD_PEAK}],
         weight_decay=0.01,
         fused=True,
     )
     weights = torch.tensor(mood_weights, dtype=torch.float32)
     average: dict[str, Tensor] | None = None
-    steps, started, seen = [*first, *second], time.monotonic(), 0.0
+    steps = [step for stage in stages for step in zip(stage, rates(len(stage)), strict=True)]
+    last, started, seen = len(steps) - len(stages[-1]), time.monotonic(), 0.0
     net.train()
-    for step, batch in enumerate(steps):
+    for step, (batch, rate) in enumerate(steps):
         for group in optimiser.param_groups:
-            group["lr"] = group["peak"] * rate_at(step, len(first), len(steps))
+            group["lr"] = group["peak"] * rate
         ids, kinds = tensors(batch)
         value = loss(net(ids, kinds), batch, weights, tuple(HEADS))
         optimiser.zero_grad(set_to_none=True)
@@ -152,7 +157,7 @@ def fit(
         torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
         optimiser.step()
         seen = value.item() if not step else 0.98 * seen + 0.02 * value.item()
-        if step >= len(first):
+        if step >= last:
             now = net.state_dict()
             if average is None:
                 average = {name: tensor.clone() for name, tensor in now.items()}

@@ -1,4 +1,5 @@
-"""What is learned in which order: the large sets first, then the target vocabulary.
+"""What is learned in which order: the large sets first, then the target vocabulary, then a bit of
+each once more.
 
 GoEmotions and XED have no moods. They are given weak ones: how often the training part of
 `moods` and of our own labels, drawn from those very sets, pairs each of their labels with
@@ -22,6 +23,11 @@ REPLAYED = 3_000
 """Examples of the large sets that stay in the second stage, against forgetting."""
 EPOCHS, EPOCHS_OF_OURS = 3, 5
 """How often the second stage sees what people said, and what we wrote, which is less."""
+LAST = {"real": 10_000, "emotions": 8_000}
+"""Examples of the last stage: what people said, and GoEmotions."""
+LAST_OF_OURS = 2
+"""How often it sees what we wrote, more of its time than before: the second stage leans to what
+people said, of which there is most."""
 PRIOR_WEIGHT = 5.0
 
 
@@ -68,6 +74,20 @@ def stages(data: Path, targets: Targets, random: Random) -> tuple[list[Example],
     real = [replace(e, targets={**extra[e.id], **e.targets}) for e in targets.real]
     replay = random.sample(large, REPLAYED)
     return large, real * EPOCHS + targets.ours * EPOCHS_OF_OURS + replay
+
+
+def once_more(
+    first: Sequence[Example], second: Sequence[Example], targets: Targets, random: Random
+) -> list[Example]:
+    """The examples of the last stage, drawn from those of the two before."""
+    said = {example.id for example in targets.real}
+    real = list({example.id: example for example in second if example.id in said}.values())
+    felt = [example for example in [*first, *real] if "emotions" in example.targets]
+    return (
+        random.sample(real, LAST["real"])
+        + targets.ours * LAST_OF_OURS
+        + random.sample(felt, LAST["emotions"])
+    )
 
 
 def mood_weights(examples: Sequence[Example]) -> list[float]:

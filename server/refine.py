@@ -27,11 +27,11 @@ AT_ONCE = 8
 """Readings under way in the whole server, so that replies are not crowded out at the vendor."""
 
 READING = 4.0
-"""Seconds that a model may take for one."""
+"""Seconds that a model may take for one, by default."""
 
-PATIENCE = READING + 0.5
-"""Seconds that the end of a session waits for readings under way: a model that has stalled is
-found out by then and left alone, so that it holds up one session's end and no more."""
+AFTERWARDS = 0.5
+"""Seconds more that the end of a session waits for readings under way: a model that has stalled
+is found out by then and left alone, so that it holds up one session's end and no more."""
 
 
 class Refiner:
@@ -45,7 +45,7 @@ class Refiner:
         seconds: float = READING,
     ) -> None:
         self._services = [(health.service(STAGE, name), model) for name, model in candidates]
-        self._journal, self._seconds = journal, seconds
+        self._journal, self.seconds = journal, seconds
         self._free = asyncio.Semaphore(AT_ONCE)
 
     @property
@@ -66,7 +66,7 @@ class Refiner:
         for service, model in self._services:
             try:
                 return await service.call(
-                    lambda model=model: model.read(text, context), self._seconds, again=False
+                    lambda model=model: model.read(text, context), self.seconds, again=False
                 )
             except (VendorError, BusyError):
                 continue  # Counted and logged by the service.
@@ -93,11 +93,11 @@ class Refinement:
         if self._work is None or self._work.done():
             self._work = asyncio.create_task(self._run(), name="refinement")
 
-    async def finish(self, seconds: float = PATIENCE) -> None:
-        """Wait for what is under way, at most so long; after that nothing is corrected."""
+    async def finish(self) -> None:
+        """Wait for what is under way, but not for long; after that nothing is corrected."""
         if self._work is None:
             return
-        _, late = await asyncio.wait([self._work], timeout=seconds)
+        _, late = await asyncio.wait([self._work], timeout=self._refiner.seconds + AFTERWARDS)
         for work in late:
             log.info("refinement_given_up", waiting=self._waiting.qsize() + 1)
             work.cancel()

@@ -16,11 +16,12 @@ from langgraph.graph.state import CompiledStateGraph
 
 from core.appointments import no_booking, nothing_known
 from core.context import Context, utc_now
+from core.deadline import stretched
 from core.moods import Mood, add_mood
 from core.outbox import NOBODY
 from core.seams import BookingDetector, EmotionModel
 from graphs.session_end import session_end_graph
-from graphs.turn import turn_graph
+from graphs.turn import PATIENCE, turn_graph
 from memory.checkpoints import FILE, open_saver
 from memory.erasure import Erasure
 from memory.store import Memory, open_memory
@@ -31,7 +32,7 @@ from providers.summary.outcome import OutcomeThresholds
 from server.fallbacks import Vendors, with_fallbacks
 from server.language import language
 from server.metrics import Metrics
-from server.refine import Refiner
+from server.refine import READING, Refiner
 from server.settings import Settings
 from server.tracing import settle_tracing
 from server.vendors import EdgeOnceReached, embedded_emotion, opened, vendors_of, who_serves
@@ -148,6 +149,7 @@ async def open_services(
         # The recogniser loads for a second on each core: nobody speaks before they are greeted.
         warming = asyncio.create_task(_start(stt))
         stack.callback(warming.cancel)
+        suited = partial(stretched, deadline=settings.turn_deadline)
         yield Services(
             settings=settings,
             context=with_fallbacks(replace(context, **given), vendors, health),
@@ -155,10 +157,10 @@ async def open_services(
             erasure=memory.erasure(
                 saver, lambda session_id: [end_thread(session_id)], files, elsewhere
             ),
-            turn=turn_graph().compile(checkpointer=saver),
+            turn=turn_graph(patience=suited(PATIENCE)).compile(checkpointer=saver),
             session_end=session_end_graph().compile(checkpointer=saver),
             metrics=Metrics(),
-            refiner=Refiner(refiners, memory.journal, health),
+            refiner=Refiner(refiners, memory.journal, health, suited(READING)),
             health=health,
             serving=partial(who_serves, settings, vendors, context.tts),
         )

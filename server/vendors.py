@@ -7,6 +7,7 @@ from typing import Any
 
 import structlog
 
+from core.errors import SettingsError
 from core.moods import Style
 from core.seams import TextToSpeech
 from providers.resilience.fallbacks import FallbackTTS
@@ -20,6 +21,9 @@ from server.speech import Keys, hearing, voices
 log = structlog.stdlib.get_logger("rapport.vendors")
 
 PROBE_SECONDS = 2.0
+
+LOCAL = {"faster-whisper"}
+"""Chosen by hand and run here: these cannot be merely out of reach."""
 
 
 def vendors_of(settings: Settings, models: Language) -> Vendors:
@@ -74,10 +78,19 @@ def who_serves(settings: Settings, vendors: Vendors, voice: TextToSpeech) -> dic
 
 @asynccontextmanager
 async def opened(vendors: Vendors) -> AsyncGenerator[None]:
-    """Start what has something to start, in the background; close it all in the end."""
-    everyone = [provider for services in vendors.values() for _, provider in services]
-    starting = [asyncio.create_task(_start(each)) for each in everyone if hasattr(each, "start")]
+    """Start what has something to start, in the background; close it all in the end.
+
+    What is `LOCAL` is waited for. Raises SettingsError where its settings cannot serve.
+    """
+    named = [service for services in vendors.values() for service in services]
+    everyone = [provider for _, provider in named]
+    starting = {
+        asyncio.create_task(_start(provider, name in LOCAL)): name
+        for name, provider in named
+        if hasattr(provider, "start")
+    }
     try:
+        await asyncio.gather(*(task for task, name in starting.items() if name in LOCAL))
         yield
     finally:
         for task in starting:
@@ -88,10 +101,12 @@ async def opened(vendors: Vendors) -> AsyncGenerator[None]:
                 await provider.close()
 
 
-async def _start(provider: Any) -> None:
+async def _start(provider: Any, local: bool = False) -> None:
     try:
         await provider.start()
     except Exception as error:
+        if local and isinstance(error, SettingsError):
+            raise
         # Its first job tries again and is answered by a fallback if need be.
         log.warning("vendor_not_started", provider=type(provider).__name__, error=str(error))
 

@@ -1,5 +1,6 @@
 """What holds for every test."""
 
+import asyncio
 from collections.abc import Iterator
 
 import pytest
@@ -12,6 +13,10 @@ from hypothesis import settings
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.register_profile("explore", deadline=None, derandomize=False, max_examples=1_000)
 settings.load_profile("steady")
+
+# looptime asks for the current event loop before every test. Where none was ever set asyncio
+# would make one, which nobody closes, and the warning of it would fail some later test.
+asyncio.set_event_loop(None)
 
 
 @pytest.fixture(autouse=True)

@@ -59,7 +59,10 @@ def amended(
     if not chosen:
         draft = undecided(upcoming, intent, now, each=intent == "cancel" and means_all(said))
         found = named(new, draft, now, message.known, bare=True, wished=False)
-        return {**draft, "date": found.slots.get("date"), "time": found.slots.get("time")}
+        day = found.slots.get("date")
+        # It is asked for once it is known which one is meant.
+        day = None if day == UNKNOWN else day
+        return {**draft, "date": day, "time": found.slots.get("time")}
     if is_only_told and intent == "cancel":
         return choice(chosen, now)
     if intent == "cancel":

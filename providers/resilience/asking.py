@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from math import inf
 
-from core.deadline import left
+from core.deadline import left, now
 
 
 class Call:
@@ -48,11 +48,20 @@ def not_asked() -> None:
         call.asked = False
 
 
-def waited(seconds: float) -> None:
-    """The call has waited for us, such as in our own line: the service gets that time back."""
+@contextmanager
+def waiting() -> Generator[None]:
+    """What runs in this block waits for us, such as in our own line.
+
+    The service gets that time back, and where the wait ends by an error it was never asked.
+    """
     call = _current.get()
-    if call is not None:
-        call.give_back(seconds)
+    if call is None:
+        yield
+        return
+    began, call.asked = now(), False
+    yield
+    call.asked = True
+    call.give_back(now() - began)
 
 
 def patience(share: float) -> float:

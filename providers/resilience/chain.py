@@ -7,7 +7,7 @@ however many stall, one after another and stage after stage, some is left for th
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Generic, TypeVar
 
-from core.deadline import left, whole
+from core.deadline import left, stretched, whole
 from core.degradation import note
 from core.errors import BusyError, RapportError, VendorError
 from providers.resilience.health import Health
@@ -21,7 +21,8 @@ TOO_LATE = 0.04
 
 
 class Chain(Generic[P]):
-    """`share`: of what is left, for one candidate; `cap`: seconds it may take at most."""
+    """`share`: of what is left, for one candidate; `cap`: seconds it may take at most, in
+    a turn of the usual length."""
 
     def __init__(
         self,
@@ -37,7 +38,7 @@ class Chain(Generic[P]):
 
     def in_time(self) -> list[tuple[Service, P]]:
         """The vendors, unless it is too late to ask one: then the turn is noted as degraded."""
-        if self.limit() >= TOO_LATE * whole():
+        if self._share * left() >= TOO_LATE * whole():
             return self._vendors
         for service, _ in self._vendors:
             note(self._stage, f"{service.name}:late")
@@ -45,7 +46,7 @@ class Chain(Generic[P]):
 
     def limit(self) -> float:
         """Seconds that the next candidate may take."""
-        return min(self._share * left(), self._cap)
+        return min(self._share * left(), stretched(self._cap, whole()))
 
     def failed(self, service: Service, error: RapportError) -> None:
         """Note that another one has to answer."""

@@ -18,6 +18,7 @@ log = structlog.stdlib.get_logger("rapport.service")
 
 T = TypeVar("T")
 
+CROWDED = "Too many are waiting, please try again in a moment."
 RECENT = 200
 """Latencies kept for the figures."""
 
@@ -64,7 +65,8 @@ class Service:
             raise
         except Exception as error:
             if not call.asked:
-                raise self._fault_of(error) from error
+                late = isinstance(error, TimeoutError)
+                raise BusyError(CROWDED) if late else self._fault_of(error) from error
             told = True
             raise self.failed(error, perf_counter() - began) from error
         finally:

@@ -1,5 +1,6 @@
 """Speech to text by a Whisper model in a local folder, through faster-whisper (CTranslate2)."""
 
+import os
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,8 +13,15 @@ from providers.workers import Workers
 NEEDED = ("model.bin", "config.json", "tokenizer.json")
 """Without any of these the library would ask a hub on the network for it."""
 
+VOCABULARIES = ("vocabulary.json", "vocabulary.txt")
+"""One of them, by the age of the converter."""
+
+_MAX_THREADS = 4
 _LIMIT_SECONDS = 120.0
 """For a minute of speech, which is the longest, on a slow machine."""
+
+_START_SECONDS = 300.0
+"""For a large model, three gigabytes, from a slow disk."""
 
 
 class FasterWhisperSTT:
@@ -33,9 +41,16 @@ class FasterWhisperSTT:
         queue_limit: int = 16,
     ) -> None:
         self._language = language
-        start = partial(faster_whisper_worker.load, str(_checked(folder)))
+        # Threads shorten one caller's wait; a core they may not have would lengthen it.
+        threads = max(1, min(os.cpu_count() or 1, _MAX_THREADS) // workers)
+        start = partial(faster_whisper_worker.load, str(_checked(folder)), language, threads)
         self._workers = Workers(
-            workers, queue_limit, start, "speech recognition", failure=SpeechToTextError
+            workers,
+            queue_limit,
+            start,
+            "speech recognition",
+            failure=SpeechToTextError,
+            start_limit=_START_SECONDS,
         )
 
     async def start(self) -> None:
@@ -58,8 +73,14 @@ def _checked(folder: Path | None) -> Path:
         raise SettingsError("WHISPER_FOLDER: name the folder of a CTranslate2 Whisper model.")
     if not folder.is_dir():
         raise SettingsError(f"WHISPER_FOLDER: there is no folder {str(folder)!r}.")
-    if missing := [name for name in NEEDED if not (folder / name).is_file()]:
-        raise SettingsError(f"WHISPER_FOLDER: {str(folder)!r} lacks {', '.join(missing)}.")
+    missing = [name for name in NEEDED if not (folder / name).is_file()]
+    if not any((folder / name).is_file() for name in VOCABULARIES):
+        missing.append(VOCABULARIES[0])
+    if missing:
+        raise SettingsError(
+            f"WHISPER_FOLDER: {str(folder)!r} lacks {', '.join(missing)}. "
+            f"{faster_whisper_worker.CONVERT}."
+        )
     if find_spec("faster_whisper") is None:
         raise SettingsError(
             "STT: faster-whisper needs the optional extra: pip install '.[whisper]'."

@@ -1,5 +1,7 @@
 """faster-whisper, loaded in a worker only: a model takes seconds to load and may crash."""
 
+import os
+import re
 from collections.abc import Iterable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol, cast
@@ -27,23 +29,62 @@ class Model(Protocol):
         audio: "Samples",
         *,
         language: str | None,
-        initial_prompt: str | None,
+        hotwords: str | None,
         condition_on_previous_text: bool,
+        vad_filter: bool,
     ) -> tuple[Iterable[_Part], Any]: ...
 
+
+CONVERT = (
+    "Make it by ct2-transformers-converter --model MODEL --output_dir FOLDER "
+    "--copy_files tokenizer.json preprocessor_config.json"
+)
+
+_CONTROL = re.compile(r"<\|.*?\|>")
+"""The model's own marks, which its tokenizer would obey in any text."""
 
 _models: dict[str, Model] = {}
 
 
-def load(folder: str) -> None:
-    """Load the model of a folder; raises SettingsError if it is none."""
-    whisper = cast(Any, import_module("faster_whisper"))
+def load(folder: str, language: str | None, threads: int) -> None:
+    """Load the model of a folder and try it; raises SettingsError if it is none that works.
+
+    The server's own work goes first on the machine. A wrong tokenizer, preprocessor or GPU
+    driver shows only when something is transcribed, and so does a language that is unknown.
+    """
+    os.nice(5)
+    os.environ["HF_HUB_OFFLINE"] = "1"
     try:
-        _models["only"] = whisper.WhisperModel(
-            folder, device="auto", compute_type="auto", local_files_only=True
+        whisper = cast(Any, import_module("faster_whisper"))
+        model = whisper.WhisperModel(
+            folder, device="auto", compute_type="auto", cpu_threads=threads, local_files_only=True
         )
-    except (RuntimeError, ValueError, OSError) as error:
-        raise SettingsError("WHISPER_FOLDER: the model could not be loaded.") from error
+        known: list[str] = model.supported_languages
+        if language is None or language in known:
+            _try(model, language)
+    except Exception as error:  # The tokenizers' own errors are of no narrower class.
+        raise SettingsError(
+            f"WHISPER_FOLDER: {folder!r} holds no model that faster-whisper can use "
+            f"({' '.join(str(error).split())[:200]}). {CONVERT}"
+        ) from error
+    if language is not None and language not in known:
+        raise SettingsError(
+            f"STT_LANGUAGE: the Whisper model does not know {language!r}, "
+            f"only {', '.join(sorted(known))}."
+        )
+    _models["only"] = model
+
+
+def _try(model: Any, language: str | None) -> None:
+    import numpy as np
+
+    from providers.audio import RATE
+
+    second = np.zeros(RATE, np.float32)
+    parts, _ = model.transcribe(second, language=language, temperature=0.0, max_new_tokens=1)
+    list(parts)
+    # What finds speech is loaded too, at its first use.
+    model.transcribe(second, language=language or "en", vad_filter=True)
 
 
 def recognise(audio: bytes, language: str | None, hint: str) -> tuple[str, float, float]:
@@ -63,13 +104,17 @@ def recognise(audio: bytes, language: str | None, hint: str) -> tuple[str, float
 def read(model: Model, samples: "Samples", language: str | None, hint: str) -> tuple[str, float]:
     """What a model hears in samples at 16 kHz.
 
-    Each window is read by itself: one that goes wrong would lead the next astray.
+    Each window is read by itself: one that goes wrong would lead the next astray. The hint
+    is shown with each, as an `initial_prompt` would be with the first only. Silero's model,
+    which the package brings along, finds the speech first: with a hint, Whisper makes words
+    of clicks and gusts, the hint's own among them.
     """
     parts, _ = model.transcribe(
         samples,
         language=language,
-        initial_prompt=" ".join(hint.split()) or None,
+        hotwords=" ".join(_CONTROL.sub(" ", hint).split()) or None,
         condition_on_previous_text=False,
+        vad_filter=True,
     )
     return heard(
         [

@@ -2,11 +2,10 @@
 
 import asyncio
 
-from core.deadline import now
 from core.errors import BusyError, SpeechToTextError
 from core.seams import Transcript
 from providers.openai_client import OpenAIClient
-from providers.resilience.asking import not_asked, patience, waited
+from providers.resilience.asking import not_asked, patience, waiting
 from providers.stt.openai_answer import Answer
 from providers.stt.recording import normalised
 from providers.vendor_errors import vendor_error
@@ -77,14 +76,12 @@ class OpenAISTT:
         await self._workers.close()
 
     async def _read(self, audio: bytes) -> tuple[bytes, float]:
-        began = now()
         try:
-            async with asyncio.timeout(patience(PREPARING)):
-                read = await self._workers.run(normalised, audio, limit=_PREPARE_SECONDS)
+            with waiting():
+                async with asyncio.timeout(patience(PREPARING)):
+                    return await self._workers.run(normalised, audio, limit=_PREPARE_SECONDS)
         except TimeoutError:
             raise BusyError("Too many recordings wait to be read, please try again.") from None
-        waited(now() - began)
-        return read
 
     async def _answer(self, wav: bytes, hint: str) -> Answer:
         from openai import BadRequestError, UnprocessableEntityError

@@ -4,9 +4,8 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
-from core.deadline import now
 from core.errors import BusyError
-from providers.resilience.asking import patience, waited
+from providers.resilience.asking import patience, waiting
 
 WAIT = 0.25
 """Share of what is left of the turn's deadline until one in line is sent away, so that there is
@@ -39,11 +38,10 @@ class Gate:
         if self._open.locked() and self._waiting >= self._queue_limit:
             raise BusyError("Too many sentences wait for the voice, please try again in a moment.")
         self._waiting += 1
-        began = now()
         try:
-            async with asyncio.timeout(min(self._seconds, patience(WAIT))):
-                await self._open.acquire()
-            waited(now() - began)
+            with waiting():
+                async with asyncio.timeout(min(self._seconds, patience(WAIT))):
+                    await self._open.acquire()
         except TimeoutError:
             raise BusyError("The voice is busy, please try again in a moment.") from None
         finally:

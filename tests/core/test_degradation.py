@@ -2,7 +2,9 @@
 
 import asyncio
 
-from core.deadline import DEFAULT, deadline, left, whole
+import pytest
+
+from core.deadline import DEFAULT, deadline, left, stretched, whole
 from core.degradation import Notes, collecting, note, noted
 
 
@@ -43,14 +45,21 @@ def test_where_nobody_collects_nothing_is_noted() -> None:
     assert noted() == {}
 
 
+@pytest.mark.looptime
 async def test_a_deadline_is_seen_by_tasks_and_ends_with_its_block() -> None:
     async def seen() -> float:
         return left()
 
     assert (left(), whole()) == (DEFAULT, DEFAULT)
     with deadline(2.0):
-        assert 0 < await asyncio.create_task(seen()) <= 2.0
+        assert await asyncio.create_task(seen()) == 2.0
+        await asyncio.sleep(0.5)
+        assert left() == 1.5
         assert whole() == 2.0
         with deadline(0.0):
             assert left() == 0.0
     assert left() == DEFAULT
+
+
+def test_a_longer_turn_may_wait_longer_in_all_its_parts() -> None:
+    assert [stretched(3.0, each) for each in (1.0, DEFAULT, 2 * DEFAULT)] == [3.0, 3.0, 6.0]

@@ -17,6 +17,7 @@ from evals.sessions import gold_reading
 from evals.task import Sample, Score, Table, Task, run
 from tests.vendors.brain import brain
 from tests.vendors.chat_server import ChatServer
+from tests.vendors.patience import PATIENT
 
 
 @pytest.fixture(name="server")
@@ -24,6 +25,7 @@ def a_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[ChatServer]:
     with ChatServer(brain) as server:
         monkeypatch.setenv("GROQ_BASE_URL", server.url)
         monkeypatch.setenv("OPENAI_BASE_URL", server.openai_url)
+        monkeypatch.setenv("LLM_TIMEOUT", str(PATIENT))
         yield server
 
 

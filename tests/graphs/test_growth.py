@@ -8,6 +8,7 @@ from core.seams import Transcript
 from memory.checkpoints import open_saver
 from tests.graphs.scenes import Scene, fake_context
 
+PATIENCE = 60.0
 AUDIO = b"RIFFWAVEfmt-sound-of-a-voice"
 
 
@@ -27,7 +28,7 @@ def stored(path: Path) -> int:
 
 async def test_300_turns_grow_by_the_same_step_each(tmp_path: Path) -> None:
     async with open_saver("sqlite", tmp_path) as saver:
-        scene = Scene(fake_context({"shop": ["we open at nine"]}), saver)
+        scene = Scene(fake_context({"shop": ["we open at nine"]}), saver, PATIENCE)
         sizes: list[int] = []
         for turn in range(300):
             await scene.says(f"message number {turn:03} when do you open")
@@ -39,7 +40,7 @@ async def test_300_turns_grow_by_the_same_step_each(tmp_path: Path) -> None:
 
 async def test_no_audio_is_in_the_database(tmp_path: Path) -> None:
     async with open_saver("sqlite", tmp_path) as saver:
-        scene = Scene(fake_context({"shop": ["we open at nine"]}), saver)
+        scene = Scene(fake_context({"shop": ["we open at nine"]}), saver, PATIENCE)
         await scene.speaks(AUDIO, stt=Hears())
         reply = (await scene.says("when do you open"))["turn"].get("reply", "")
         spoken = await scene.context.tts.synthesize(reply)
@@ -51,7 +52,7 @@ async def test_no_audio_is_in_the_database(tmp_path: Path) -> None:
 
 async def test_every_nodes_step_is_saved(tmp_path: Path) -> None:
     async with open_saver("sqlite", tmp_path) as saver:
-        scene = Scene(saver=saver)
+        scene = Scene(saver=saver, patience=PATIENCE)
         await scene.says("hello")
         steps = [snapshot.next async for snapshot in scene.turn.aget_state_history(scene.config)]
     assert [set(step) for step in reversed(steps)] == [

@@ -1,6 +1,10 @@
 """The session_end graph: summed up, an opening chosen, stored once."""
 
+import pytest
+
 from tests.graphs.scenes import Scene
+
+pytestmark = pytest.mark.looptime
 
 
 async def test_a_session_is_summed_up_with_an_opening_and_stored_once() -> None:

@@ -20,6 +20,8 @@ from tests.graphs.scenes import Scene, fake_context
 HOURS = "we open at nine and close at five"
 SHOP = {"shop": [HOURS]}
 
+pytestmark = pytest.mark.looptime
+
 
 class BriefKept(FakeResponder):
     """Answers as the fake does, and keeps what it was told."""

@@ -29,6 +29,8 @@ from tests.graphs.scenes import Scene, fake_context
 HOURS = "we open at nine and close at five"
 SHOP = {"shop": [HOURS]}
 
+pytestmark = pytest.mark.looptime
+
 
 async def test_audio_that_is_none_rises_to_the_caller_and_the_next_turn_works() -> None:
     class Deaf:

@@ -45,7 +45,8 @@ class Script:
         async def node(state: Talk) -> Talk:
             self.ran.append(name)
             if name in self.fails:
-                await asyncio.sleep(0.05)  # its siblings finish first
+                for _ in range(1_000):  # Turns of the loop: its siblings finish first.
+                    await asyncio.sleep(0)
                 raise ConnectionError(name)
             answer = interrupt("sure?") if name in self.asks else ""
             return {"said": [f"{name}:{state.get('word', '')}{answer}"]}

@@ -24,7 +24,7 @@ def path(tmp_path: Path) -> Path:
 
 @asynccontextmanager
 async def writing(
-    path: Path, room: int = ROOM, patience: float = 5, trace: list[str] | None = None
+    path: Path, room: int = ROOM, patience: float = 60, trace: list[str] | None = None
 ) -> AsyncGenerator[GroupWriter]:
     db = sqlite3.connect(
         path, timeout=patience, check_same_thread=False, isolation_level="IMMEDIATE"

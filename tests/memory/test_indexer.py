@@ -27,7 +27,7 @@ async def waiting(memory: Memory) -> int | None:
 
 
 async def until_nothing_waits(memory: Memory) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while await waiting(memory):  # noqa: ASYNC110 - the indexer tells nobody of its work
             await asyncio.sleep(0.05)
 

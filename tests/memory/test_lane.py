@@ -22,7 +22,7 @@ async def held(lane: Lane) -> tuple[threading.Event, "asyncio.Task[bool]"]:
 
     def hold() -> bool:
         started.set()
-        return release.wait(10)
+        return release.wait(60)
 
     task = asyncio.create_task(lane.write(hold))
     await asyncio.to_thread(started.wait)

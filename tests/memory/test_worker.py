@@ -3,8 +3,10 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
+import psutil
 import pytest
 
 from core.errors import NotFoundError, RecallError, SettingsError
@@ -91,9 +93,13 @@ def test_the_folder_has_one_owner(tmp_path: Path):
 def test_it_ends_when_its_parent_is_killed(tmp_path: Path, process: ChromaProcess):
     code = (
         "import os, sys; from pathlib import Path; from memory.worker import ChromaProcess;"
-        "from memory.chroma import Collections;"
-        "ChromaProcess(Path(sys.argv[1])).call(Collections.start_anew, {'shards': 7});"
-        "os.kill(os.getpid(), 9)"
+        "from memory.chroma import Collections; from tests.memory.test_worker import pid;"
+        "started = ChromaProcess(Path(sys.argv[1])); print(started.call(pid));"
+        "started.call(Collections.start_anew, {'shards': 7});"
+        "sys.stdout.flush(); os.kill(os.getpid(), 9)"
     )
-    subprocess.run([sys.executable, "-c", code, str(tmp_path / "chroma")], cwd=ROOT)
+    command = [sys.executable, "-c", code, str(tmp_path / "chroma")]
+    told = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True).stdout
+    with suppress(psutil.NoSuchProcess):
+        psutil.Process(int(told)).wait(60)
     assert process.call(Collections.about) == {"shards": 7}

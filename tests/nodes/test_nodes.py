@@ -22,6 +22,8 @@ from nodes.speak import speak
 from nodes.transcribe import transcribe
 from tests.graphs.scenes import NOON, fake_context
 
+pytestmark = pytest.mark.looptime
+
 
 def runtime(context: Context) -> Runtime[Context]:
     return Runtime(context=context)

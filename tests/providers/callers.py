@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 
 from core.appointments import BookingDraft, no_booking
+from core.deadline import deadline
 from core.moods import BY_NAME, style_for
 from core.outcomes import Strategy
 from core.seams import Brief, Responder, Sentence
 from core.state import Moment, MoodReading, Passage, PastTurn
+from tests.vendors.patience import PATIENT
 
 
 def reading(mood: str = "neutral") -> MoodReading:
@@ -19,7 +21,9 @@ def passages(*texts: str) -> list[Passage]:
 
 
 async def replied(responder: Responder, brief: Brief) -> list[Sentence]:
-    return [said async for said in responder.respond(brief)]
+    """All of the reply, within a deadline that no machine is too slow for."""
+    with deadline(10 * PATIENT):
+        return [said async for said in responder.respond(brief)]
 
 
 class Caller:

@@ -2,12 +2,12 @@
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from core.appointments import BookingDraft, Known, nothing_known
 from providers.booking.answered_name import Answered, name_answered
 from providers.booking.rules import draft_after
 from tests.providers.booking_knowledge import NOW
+from tests.providers.booking_speech import SPOKEN
 
 READ_BACK = "That's Friday at 2 PM. Shall I book it, and under what name?"
 OPEN: BookingDraft = {
@@ -47,7 +47,7 @@ def test_names_are_told_from_other_words(text: str, answered: Answered | None) -
     assert name_answered(text) == answered
 
 
-@given(st.text(max_size=400))
+@given(SPOKEN)
 def test_a_name_is_always_what_was_said(text: str) -> None:
     if answered := name_answered(text):
         assert answered.name.casefold() in text.replace("\u2019", "'").casefold()

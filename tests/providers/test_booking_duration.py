@@ -11,6 +11,7 @@ from providers.booking.numbers import plain
 from providers.booking.slots import slots_of
 from providers.booking.times import length_words
 from tests.providers.booking_knowledge import NOW, played, values
+from tests.providers.booking_speech import SPOKEN
 
 
 @pytest.mark.parametrize(
@@ -84,7 +85,7 @@ def test_what_is_said_is_heard_again(minutes: int) -> None:
     assert find_time(said, said, bare=True) is None
 
 
-@given(st.text(alphabet="0123456789 for at an hour s and a half minutes quarter of"))
+@given(SPOKEN.map(plain))
 def test_a_length_is_a_span_of_the_text(said: str) -> None:
     if found := find_length(said):
         assert 0 < int(found.value) <= 24 * 60

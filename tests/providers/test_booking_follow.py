@@ -10,6 +10,7 @@ from core.state import Utterance
 from providers.booking.follow import Followed, follow, followed
 from providers.booking.report import report_of
 from providers.booking.topic import topic_of
+from tests.providers.booking_speech import SPOKEN
 
 NOW = datetime(2026, 10, 14)
 """A Wednesday; no zone is needed."""
@@ -240,7 +241,7 @@ def test_other_words_promise_nothing(line: str) -> None:
     assert not played(f"C: A table for two on Saturday at eight?\nA: {line}\nC: Hm.").booked
 
 
-@given(st.lists(st.tuples(st.booleans(), st.text(max_size=60)), max_size=6))
+@given(st.lists(st.tuples(st.booleans(), SPOKEN), max_size=6))
 @settings(max_examples=150, deadline=None)
 def test_any_dialogue_can_be_followed(lines: list[tuple[bool, str]]) -> None:
     said: list[Utterance] = [

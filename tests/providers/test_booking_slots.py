@@ -4,7 +4,6 @@ from datetime import datetime
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from providers.booking.calendar_date import UNKNOWN, find_date, refuses_date
 from providers.booking.clock_time import find_time
@@ -14,6 +13,7 @@ from providers.booking.party import find_party
 from providers.booking.phone import find_phone
 from providers.booking.slots import slots_of
 from tests.providers.booking_knowledge import NOW
+from tests.providers.booking_speech import SPOKEN
 
 
 @pytest.mark.parametrize(
@@ -214,7 +214,7 @@ def test_people(said: str, people: int | None) -> None:
     assert find_party(said) == people
 
 
-@given(st.text(max_size=200))
+@given(SPOKEN)
 @settings(max_examples=200, deadline=None)
 def test_any_text_gives_sound_slots(text: str) -> None:
     slots = slots_of(text, NOW)

@@ -1,9 +1,10 @@
 """Conversations with a receptionist who knows the rules, the caller and the appointments."""
 
+from datetime import date, time
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from core.appointments import BookingDraft, Known
@@ -17,6 +18,7 @@ from tests.providers.booking_knowledge import (
     played,
     values,
 )
+from tests.providers.booking_speech import SPOKEN
 
 
 def salon() -> Known:
@@ -226,15 +228,24 @@ class TestConfirming:
 PIECES = (
     "cancel my appointment", "move it", "to friday", "at two", "yes", "no", "not friday",
     "the first", "john at example dot com", "double five", "four one five", "this weekend",
-    "my name is", "haircut", "either", "in half an hour", "25:99", "february 30", "do you have",
+    "my name is", "haircut", "either", "in half an hour", "25:99", "to february 30", "do you have",
     "evening", "?",
 )  # fmt: skip
 STATUSES = ("none", "collecting", "confirming", "confirmed", "booked", "failed", "dropped")
 FIELDS = ("date", "time", "name", "phone", "email", "party_size", "service", "booking_id")
 
 
+@example(
+    text="move it to february 30",
+    status="none",
+    intent="book",
+    missing=[],
+    offers=[],
+    clock=None,
+    known=having(HAIRCUT, MASSAGE),
+)
 @given(
-    text=st.text(max_size=80) | st.lists(st.sampled_from(PIECES), max_size=6).map(" ".join),
+    text=SPOKEN | st.lists(st.sampled_from(PIECES), max_size=6).map(" ".join),
     status=st.sampled_from(STATUSES),
     intent=st.sampled_from(["book", "change", "cancel", "availability"]),
     missing=st.lists(st.sampled_from(FIELDS), max_size=2),
@@ -263,6 +274,8 @@ def test_nothing_that_is_said_breaks_a_draft(
     }
     after = draft_after(text, draft, NOW, known)
     assert after["status"] in STATUSES
+    assert not (day := after.get("date")) or date.fromisoformat(day)
+    assert not (at := after.get("time")) or time.fromisoformat(at)
     if after["status"] == "confirmed":
         assert status == "confirming"
     if after["status"] == "confirming" and status == "none":

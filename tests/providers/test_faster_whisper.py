@@ -52,11 +52,11 @@ def test_a_missing_folder_is_never_taken_for_a_name_on_a_hub(tmp_path: Path, nam
         FasterWhisperSTT(tmp_path / name)
 
 
-@pytest.mark.parametrize("missing", NEEDED)
+@pytest.mark.parametrize("missing", [*NEEDED, "vocabulary.json"])
 def test_what_a_folder_lacks_is_named(tmp_path: Path, missing: str) -> None:
     _fill(tmp_path)
     (tmp_path / missing).unlink()
-    with pytest.raises(SettingsError, match=missing):
+    with pytest.raises(SettingsError, match=f"{missing}.*ct2-transformers-converter"):
         FasterWhisperSTT(tmp_path)
 
 
@@ -73,11 +73,18 @@ def test_the_model_is_asked_and_its_segments_read() -> None:
     assert (text, confidence) == ("Are you open?", 1.0)
     assert model.asked == {
         "language": "en",
-        "initial_prompt": "Harbour Bikes",
+        "hotwords": "Harbour Bikes",
         "condition_on_previous_text": False,
+        "vad_filter": True,
     }
     read(model, np.zeros(16_000, np.float32), None, "")
-    assert model.asked["initial_prompt"] is None
+    assert model.asked["hotwords"] is None
+
+
+def test_a_hint_holds_none_of_the_models_own_marks() -> None:
+    model = Model()
+    read(model, np.zeros(16_000, np.float32), "en", "Harbour <|endoftext|><|de|> Bikes")
+    assert model.asked["hotwords"] == "Harbour Bikes"
 
 
 @given(
@@ -124,5 +131,5 @@ def test_no_answer_of_a_vendor_is_taken_on_trust(segments: object, logprobs: obj
 
 
 def _fill(folder: Path) -> None:
-    for name in NEEDED:
+    for name in (*NEEDED, "vocabulary.json"):
         (folder / name).write_bytes(b"x")

@@ -14,6 +14,8 @@ from core.state import no_reading
 from providers.chat.llm import LLMResponder
 from providers.llm.models import Chat
 
+pytestmark = pytest.mark.looptime
+
 BRIEF = Brief("when do you open", no_reading(), "neutral")
 
 

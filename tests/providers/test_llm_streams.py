@@ -9,7 +9,9 @@ from core.seams import Brief
 from core.state import no_reading
 from providers.chat.llm import LLMResponder
 from providers.llm.models import VENDORS, Chat, Vendor, chat_model, groq_chat
+from tests.providers.callers import replied
 from tests.vendors.odd_stream import Ending, last, odd_stream, words
+from tests.vendors.patience import PATIENT
 
 TWO = "We open at nine. See you soon \U0001f600"
 OVER = last(delta={})
@@ -17,7 +19,7 @@ OVER = last(delta={})
 
 async def heard(chat: Chat) -> str:
     brief = Brief("When do you open?", no_reading(), "neutral")
-    return " ".join([each.text async for each in LLMResponder(chat).respond(brief)])
+    return " ".join([each.text for each in await replied(LLMResponder(chat), brief)])
 
 
 @pytest.mark.parametrize("vendor", VENDORS)
@@ -35,17 +37,14 @@ class TestEnding:
         self, vendor: Vendor, ending: Ending, said: str, spoken: str
     ) -> None:
         async with odd_stream([words(said)], ending) as (url, _):
-            assert await heard(chat_model(vendor, "m", url)) == spoken
+            assert await heard(chat_model(vendor, "m", url, timeout=PATIENT)) == spoken
 
     @pytest.mark.parametrize("ending", ["cut", "reset"])
     async def test_a_body_that_is_cut_is_told(self, vendor: Vendor, ending: Ending) -> None:
-        said: list[str] = []
         async with odd_stream([words("We open at nine. On Sun"), words("day")], ending) as (url, _):
-            stream = LLMResponder(chat_model(vendor, "m", url)).respond(
-                Brief("When?", no_reading(), "neutral")
-            )
+            responder = LLMResponder(chat_model(vendor, "m", url, timeout=PATIENT))
             with pytest.raises(VendorError) as raised:
-                said.extend([each.text async for each in stream])
+                await replied(responder, Brief("When?", no_reading(), "neutral"))
         assert raised.value.fault in ("network", "protocol"), "as the vendor's SDK tells it"
 
     @pytest.mark.parametrize("ending", ["cut", "reset"])
@@ -53,7 +52,7 @@ class TestEnding:
         self, vendor: Vendor, ending: Ending
     ) -> None:
         async with odd_stream([words("We open at nine"), OVER], ending) as (url, _):
-            assert await heard(chat_model(vendor, "m", url)) == "We open at nine."
+            assert await heard(chat_model(vendor, "m", url, timeout=PATIENT)) == "We open at nine."
 
 
 TAILS: dict[str, dict[str, Any]] = {
@@ -69,10 +68,13 @@ TAILS: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize("vendor", VENDORS)
 async def test_a_tail_in_a_form_of_its_own(vendor: Vendor, tail: dict[str, Any]) -> None:
     async with odd_stream([words("We open at nine. See you"), tail]) as (url, _):
-        assert await heard(chat_model(vendor, "m", url)) == "We open at nine. See you."
+        assert (
+            await heard(chat_model(vendor, "m", url, timeout=PATIENT))
+            == "We open at nine. See you."
+        )
 
 
 @pytest.mark.parametrize("tail", TAILS.values(), ids=TAILS)
 async def test_groqs_own_sdk_may_stumble_after_the_end(tail: dict[str, Any]) -> None:
     async with odd_stream([words("We open at nine. See you"), OVER, tail]) as (url, _):
-        assert await heard(groq_chat("m", url)) == "We open at nine. See you."
+        assert await heard(groq_chat("m", url, timeout=PATIENT)) == "We open at nine. See you."

@@ -1,6 +1,7 @@
 """What says nothing about a service: our own line, and answers for which it was not asked."""
 
 import asyncio
+import time
 
 import pytest
 
@@ -28,6 +29,8 @@ from providers.summary.fake import FakeSummarizer
 from providers.tts.cache import CachedTTS
 from providers.tts.fake import FakeTTS
 from providers.tts.gate import Gate
+
+pytestmark = pytest.mark.looptime
 
 REF: SessionRef = {
     "session_id": "s",
@@ -69,6 +72,24 @@ async def test_who_waits_in_our_line_to_no_avail_blames_nobody() -> None:
         spoken = await asyncio.gather(*[tts.synthesize(f"Number {n}.") for n in range(20)])
     assert all(spoken)
     assert voice.asked == ["One."]
+    assert notes.timings() == {"speak_degraded": "acme:busy"}
+    assert health.figures()["speak.acme"]["errors"] == {}
+    assert health.states()["speak.acme"]["state"] == "closed"
+    voice.first_done.set()
+    assert await first == b"One."
+
+
+@pytest.mark.looptime(False)
+async def test_a_machine_that_stands_still_while_we_wait_blames_nobody() -> None:
+    health, notes, voice = Health(), Notes(), Narrow()
+    tts = FallbackTTS([("acme", voice), ("embedded", FakeTTS())], health)
+    with deadline(30):
+        first = asyncio.create_task(tts.synthesize("One."))
+    await asyncio.sleep(0)
+    with deadline(1.0), collecting(notes):
+        # Our patience and the service's own time both end while nothing runs.
+        asyncio.get_running_loop().call_later(0.01, time.sleep, 0.8)
+        assert await tts.synthesize("Two.")
     assert notes.timings() == {"speak_degraded": "acme:busy"}
     assert health.figures()["speak.acme"]["errors"] == {}
     assert health.states()["speak.acme"]["state"] == "closed"

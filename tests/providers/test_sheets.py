@@ -15,12 +15,13 @@ from providers.one_line import one_line
 from tests.providers.events import TROUBLE, booking_event, session_event
 from tests.vendors.certificate import service_account
 from tests.vendors.http_server import served
+from tests.vendors.patience import HASTY, PATIENT, nobody
 from tests.vendors.sheets_server import SPREADSHEET, Fault, SheetsServer
 
 
 @asynccontextmanager
 async def spreadsheet(
-    folder: Path, patience: float = 10.0
+    folder: Path, patience: float = PATIENT
 ) -> AsyncGenerator[tuple[SheetsServer, SheetsSink]]:
     sheets = SheetsServer()
     async with served(sheets.app) as port:
@@ -164,11 +165,24 @@ async def test_a_key_that_is_refused_or_is_none(tmp_path: Path) -> None:
         assert (await failure(SheetsSink(SPREADSHEET, key))).fault == "auth"
 
 
-async def test_a_server_that_is_slow_or_down(tmp_path: Path) -> None:
-    async with spreadsheet(tmp_path, patience=0.5) as (sheets, sink):
-        sheets.slow = 1.5
+async def test_a_server_that_is_silent(tmp_path: Path) -> None:
+    async with spreadsheet(tmp_path, patience=HASTY) as (sheets, sink):
+        sheets.go.clear()
         assert (await failure(sink)).fault == "timeout"
-    assert (await failure(sink)).fault == "network"
+        sheets.go.set()
+
+
+async def test_a_server_that_is_down(tmp_path: Path) -> None:
+    with nobody() as port:
+        url = f"http://127.0.0.1:{port}/"
+        key = service_account(tmp_path, f"{url}token")
+        no_token = SheetsSink(SPREADSHEET, key, url, timeout=PATIENT)
+        assert (await failure(no_token)).fault == "network"
+        async with spreadsheet(tmp_path) as (sheets, _):
+            # The same file now says that tokens come from a server that is there.
+            no_sheet = SheetsSink(SPREADSHEET, key, url, timeout=PATIENT)
+            assert (await failure(no_sheet)).fault == "network"
+            assert (sheets.tokens, sheets.calls) == (1, [])
 
 
 async def test_a_row_written_before_the_answer_was_lost_is_not_written_again(

@@ -16,6 +16,7 @@ from providers.webhook import WebhookSink
 from tests.providers.events import booking_event
 from tests.vendors.certificate import service_account
 from tests.vendors.http_server import served
+from tests.vendors.patience import PATIENT
 from tests.vendors.sheets_server import SPREADSHEET, Fault, SheetsServer
 from tests.vendors.smtp_server import USER, mailroom
 from tests.vendors.webhook_receiver import SECRET, WebhookReceiver
@@ -38,16 +39,17 @@ async def line_of(kind: str, folder: Path, stack: AsyncExitStack) -> Line:
         sheets = SheetsServer()
         port = await stack.enter_async_context(served(sheets.app))
         key = service_account(folder, f"http://127.0.0.1:{port}/token")
-        sink = SheetsSink(SPREADSHEET, key, f"http://127.0.0.1:{port}/")
+        sink = SheetsSink(SPREADSHEET, key, f"http://127.0.0.1:{port}/", timeout=PATIENT)
         return Line(sink, lambda: set(sheets.ids()), lambda: sheets.faults.append(Fault(500)))
     if kind == "webhook":
         there = WebhookReceiver()
         port = await stack.enter_async_context(served(there.app))
-        hook = WebhookSink(f"http://127.0.0.1:{port}/hook", SECRET, allow_private=True)
+        url = f"http://127.0.0.1:{port}/hook"
+        hook = WebhookSink(url, SECRET, allow_private=True, timeout=PATIENT)
         return Line(hook, lambda: set(there.ids), lambda: setattr(there, "status", 500))
     room = await stack.enter_async_context(mailroom())
     admin = "owner@example.com" if kind == "mail_admin" else None
-    mail = MailSink(server="127.0.0.1", port=room.port, sender=USER, admin=admin)
+    mail = MailSink(server="127.0.0.1", port=room.port, sender=USER, admin=admin, timeout=PATIENT)
     return Line(
         mail,
         lambda: {each["Message-ID"] for each in room.mails},

@@ -9,11 +9,12 @@ from core.errors import SettingsError, VendorError
 from providers.mail.smtp import MailSink
 from tests.providers.events import TROUBLE, booking_event, session_event
 from tests.vendors.certificate import tls_of
+from tests.vendors.patience import HASTY, PATIENT, nobody
 from tests.vendors.smtp_server import PASSWORD, USER, Mailroom, mailroom
 
 
 def sink(room: Mailroom, **changed: Any) -> MailSink:
-    given: Any = {"server": "127.0.0.1", "port": room.port, "sender": USER, "timeout": 5.0}
+    given: Any = {"server": "127.0.0.1", "port": room.port, "sender": USER, "timeout": PATIENT}
     return MailSink(**(given | changed))
 
 
@@ -110,17 +111,18 @@ async def test_a_server_that_refuses(stage: str, answer: str, fault: str) -> Non
     assert answer[:3] in str(error)
 
 
-async def test_a_server_that_is_slow() -> None:
+async def test_a_server_that_is_silent() -> None:
     async with mailroom() as room:
-        room.slow = 2.0
-        assert (await failure(sink(room, timeout=0.3))).fault == "timeout"
+        room.go.clear()
+        assert (await failure(sink(room, timeout=HASTY))).fault == "timeout"
 
 
 async def test_a_server_that_hangs_up_or_is_down() -> None:
     async with mailroom() as room:
         room.hangs_up_after_data = True
         assert (await failure(sink(room))).fault == "network"
-    assert (await failure(sink(room))).fault == "network"
+    with nobody() as port:
+        assert (await failure(sink(room, port=port))).fault == "network"
 
 
 @pytest.mark.parametrize("name", TROUBLE)

@@ -18,6 +18,7 @@ from providers.stt.openai import OpenAISTT
 from providers.stt.pocketsphinx import PocketsphinxSTT
 from providers.tts.espeak import EspeakTTS
 from tests.providers.recordings import recorded, tone, written
+from tests.vendors.patience import PATIENT
 from tests.vendors.speech_server import SpeechServer, speech_server
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -66,7 +67,9 @@ async def vendors(vendor: SpeechServer) -> AsyncIterator[dict[str, OpenAISTT]]:
         "gpt-transcribe": "gpt-transcribe",
         "groq": "whisper-large-v3-turbo",
     }
-    made = {name: OpenAISTT("key", vendor.url, model) for name, model in models.items()}
+    made = {
+        name: OpenAISTT("key", vendor.url, model, seconds=PATIENT) for name, model in models.items()
+    }
     yield made
     for stt in made.values():
         await stt.close()

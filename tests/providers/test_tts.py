@@ -26,6 +26,7 @@ from providers.tts.mp3_frames import Header, header, joinable
 from providers.tts.openai import OpenAITTS
 from providers.tts.speakable import speakable
 from tests.vendors.edge_server import edge_server
+from tests.vendors.patience import PATIENT
 from tests.vendors.speech_server import speech_server
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -45,12 +46,15 @@ async def espeak() -> AsyncIterator[EspeakTTS]:
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def vendors() -> AsyncIterator[dict[str, TextToSpeech]]:
     async with edge_server() as edge, speech_server() as openai:
-        spoken = OpenAITTS("key", openai.url), OpenAITTS("key", openai.url, "tts-1")
+        spoken = [
+            OpenAITTS("key", openai.url, model, seconds=PATIENT)
+            for model in ("gpt-4o-mini-tts", "tts-1")
+        ]
         yield {
-            "edge": EdgeTTS(url=edge.url),
+            "edge": EdgeTTS(url=edge.url, seconds=PATIENT),
             "openai": spoken[0],
             "tts-1": spoken[1],
-            "cached": CachedTTS(EdgeTTS(url=edge.url), 1_000_000),
+            "cached": CachedTTS(EdgeTTS(url=edge.url, seconds=PATIENT), 1_000_000),
         }
         for voice in spoken:
             await voice.close()

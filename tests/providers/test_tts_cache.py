@@ -12,6 +12,8 @@ from core.moods import Style
 from providers.tts.cache import CachedTTS
 from providers.tts.fake import FakeTTS
 
+pytestmark = pytest.mark.looptime
+
 FRAME = 156
 
 

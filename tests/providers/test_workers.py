@@ -3,8 +3,9 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from functools import partial
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 
 from core.errors import AudioError, BusyError, SpeechToTextError, StageError
 from providers.workers import Workers
+from tests.vendors.patience import PATIENT, until
 
 ROOT = Path(__file__).parents[2]
 SERVER = """
@@ -54,78 +56,82 @@ def chatter() -> str:
 
 
 async def test_a_function_runs_in_another_process(workers: Workers) -> None:
-    assert await workers.run(os.getpid, limit=5) in workers.pids
+    assert await workers.run(os.getpid, limit=PATIENT) in workers.pids
     assert os.getpid() not in workers.pids
 
 
 async def test_large_arguments_and_results_pass(workers: Workers) -> None:
     data = os.urandom(3_000_000)
-    assert await workers.run(bytes, data, limit=5) == data
+    assert await workers.run(bytes, data, limit=PATIENT) == data
 
 
 async def test_a_rapport_error_arrives_as_it_is(workers: Workers) -> None:
     with pytest.raises(AudioError, match="could not be read"):
-        await workers.run(reject, "", limit=5)
+        await workers.run(reject, "", limit=PATIENT)
 
 
 async def test_any_other_error_is_the_stages(workers: Workers) -> None:
     with pytest.raises(SpeechToTextError) as caught:
-        await workers.run(int, "no number", limit=5)
+        await workers.run(int, "no number", limit=PATIENT)
     assert isinstance(caught.value.__cause__, ValueError)
 
 
 async def test_a_crash_fails_only_its_own_job(workers: Workers) -> None:
     before = set(workers.pids)
     crashed, slept = await asyncio.gather(
-        workers.run(os._exit, 3, limit=5),
-        workers.run(time.sleep, 0.3, limit=5),
+        workers.run(os._exit, 3, limit=PATIENT),
+        workers.run(time.sleep, 0.3, limit=PATIENT),
         return_exceptions=True,
     )
     assert isinstance(crashed, SpeechToTextError)
     assert slept is None
-    await _until(lambda: len(before - set(workers.pids)) == 1)
-    assert await workers.run(os.getpid, limit=5) in workers.pids
+    await until(lambda: len(before - set(workers.pids)) == 1)
+    assert await workers.run(os.getpid, limit=PATIENT) in workers.pids
 
 
 async def test_a_job_past_its_time_is_killed(workers: Workers) -> None:
     before = workers.pids
     with pytest.raises(SpeechToTextError, match="too long"):
         await workers.run(time.sleep, 60, limit=0.2)
-    await _until(lambda: sum(map(_runs, before)) == 1)
-    assert await workers.run(os.getpid, limit=5) in workers.pids
+    await until(lambda: sum(map(_runs, before)) == 1)
+    assert await workers.run(os.getpid, limit=PATIENT) in workers.pids
 
 
 async def test_a_worker_that_died_idle_is_replaced(workers: Workers) -> None:
-    before = workers.pids
+    before, watching = workers.pids, _watching()
     for pid in before:
         os.kill(pid, signal.SIGKILL)
-    await asyncio.sleep(0.5)  # The event loop has to hear of it.
-    assert await workers.run(os.getpid, limit=5) not in before
+    # The event loop has to hear of it: a process is gone once it was waited for, by a thread
+    # or by the loop, and a thread ends once it has told the loop.
+    await until(lambda: not any(map(psutil.pid_exists, before)))
+    await until(lambda: _watching() <= max(0, watching - len(before)))
+    await asyncio.sleep(0)
+    assert await workers.run(os.getpid, limit=PATIENT) not in before
 
 
 async def test_busy_when_the_queue_is_full(workers: Workers) -> None:
-    jobs = [asyncio.create_task(workers.run(time.sleep, 0.3, limit=5)) for _ in range(4)]
+    jobs = [asyncio.create_task(workers.run(time.sleep, 0.3, limit=PATIENT)) for _ in range(4)]
     await asyncio.sleep(0)
     with pytest.raises(BusyError):
-        await workers.run(time.sleep, 0, limit=5)
+        await workers.run(time.sleep, 0, limit=PATIENT)
     await asyncio.gather(*jobs)
-    await workers.run(time.sleep, 0, limit=5)
+    await workers.run(time.sleep, 0, limit=PATIENT)
 
 
 async def test_a_cancelled_caller_leaves_a_sound_worker(workers: Workers) -> None:
     before = workers.pids
-    jobs = [asyncio.create_task(workers.run(time.sleep, 0.2, limit=5)) for _ in range(4)]
+    jobs = [asyncio.create_task(workers.run(time.sleep, 0.2, limit=PATIENT)) for _ in range(4)]
     await asyncio.sleep(0.05)
     for job in jobs:
         job.cancel()
     await asyncio.gather(*jobs, return_exceptions=True)
     # An answer to the cancelled job must not be taken for the answer to this one.
-    assert await workers.run(len, "four", limit=5) == 4
+    assert await workers.run(len, "four", limit=PATIENT) == 4
     assert workers.pids == before
 
 
 async def test_a_print_does_not_spoil_the_reply(workers: Workers) -> None:
-    assert await workers.run(chatter, limit=5) == "answer"
+    assert await workers.run(chatter, limit=PATIENT) == "answer"
 
 
 async def test_a_failing_initializer_says_why() -> None:
@@ -153,23 +159,17 @@ async def test_a_closed_pool_fails_what_runs_waits_or_comes() -> None:
     failed = await asyncio.gather(*jobs, return_exceptions=True)
     assert [type(error) for error in failed] == [StageError] * 2
     with pytest.raises(StageError, match="shut down"):
-        await workers.run(os.getpid, limit=5)
+        await workers.run(os.getpid, limit=PATIENT)
     assert not psutil.pid_exists(pid)
 
 
 async def test_a_worker_starts_light() -> None:
     workers = Workers(1, 1)
     expression = "list(__import__('sys').modules)"
-    modules: list[str] = await workers.run(eval, expression, limit=5)
+    modules: list[str] = await workers.run(eval, expression, limit=PATIENT)
     await workers.close()
     assert "providers.worker_main" in modules
     assert not {"asyncio", "numpy", "chromadb", "langgraph", "server", "pytest"} & set(modules)
-
-
-async def _until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
-        while not condition():  # noqa: ASYNC110 - processes end without telling us
-            await asyncio.sleep(0.01)
 
 
 def _children(server: "subprocess.Popen[str]") -> list[int]:
@@ -191,12 +191,17 @@ def _serve() -> "subprocess.Popen[str]":
 
 
 def _gone(pids: list[int]) -> bool:
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + PATIENT
     while time.monotonic() < deadline:
         if not any(_runs(pid) for pid in pids):
             return True
         time.sleep(0.05)
     return False
+
+
+def _watching() -> int:
+    """For how many processes asyncio waits in a thread each (all, by default, before 3.12)."""
+    return sum(thread.name.startswith("waitpid-") for thread in threading.enumerate())
 
 
 def _runs(pid: int) -> bool:

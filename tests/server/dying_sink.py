@@ -54,7 +54,7 @@ async def deliver(folder: Path, place: str, name: str, sink: Sink) -> None:
     pace = replace(PACE, grace=0.1)
     deliverer = Deliverer(SqlOutbox(records), Deliveries(records), sinks, utc_now, pace)
     async with deliverer.running():
-        await asyncio.sleep(60)
+        await asyncio.sleep(600)
 
 
 if __name__ == "__main__":

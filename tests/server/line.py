@@ -21,6 +21,12 @@ from server.fallbacks import Vendors
 from server.services import Overrides, Services, open_services
 from server.settings import Settings
 
+PATIENCE = 90.0
+"""Seconds for any one answer: only what hangs takes longer."""
+
+TURN_DEADLINE = 60.0
+"""On a busy machine too, a turn has all the time it needs, where a test does not say otherwise."""
+
 
 class Server:
     """What a test sees of a running server."""
@@ -49,14 +55,14 @@ async def serving(
     vendors: Vendors | None = None,
     **settings: Any,
 ) -> AsyncGenerator[Server]:
-    given: Any = {"data_dir": data_dir, **settings}
+    given: Any = {"data_dir": data_dir, "turn_deadline": TURN_DEADLINE, **settings}
     chosen = Settings(_env_file=None, **given)  # pyright: ignore[reportCallIssue]
     given = fakes() | dict(overrides or {})
     async with open_services(chosen, given, isolated=False, vendors=vendors) as services:
         app = create_app(services)
         await app.state.live.recover()
         config = uvicorn.Config(
-            app, port=0, log_config=None, ws_max_size=2**26, timeout_graceful_shutdown=5
+            app, port=0, log_config=None, ws_max_size=2**26, timeout_graceful_shutdown=60
         )
         server = uvicorn.Server(config)
         running = asyncio.create_task(server.serve())
@@ -64,7 +70,8 @@ async def serving(
             assert not running.done(), "the server did not start"
             await asyncio.sleep(0.01)
         port: int = server.servers[0].sockets[0].getsockname()[1]
-        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=30) as rest:
+        url = f"http://127.0.0.1:{port}"
+        async with httpx.AsyncClient(base_url=url, timeout=PATIENCE) as rest:
             try:
                 yield Server(port, services, rest)
             finally:
@@ -83,7 +90,9 @@ class Caller:
         self.address = f"ws://127.0.0.1:{port}/ws/voice?{urlencode(query)}"
 
     async def __aenter__(self) -> Self:
-        self.line = await connect(self.address, max_size=None, compression=None)
+        self.line = await connect(
+            self.address, max_size=None, compression=None, open_timeout=PATIENCE
+        )
         self.connected = await self.hears()
         return self
 
@@ -97,7 +106,7 @@ class Caller:
 
     async def hears(self) -> Any:
         """The next message, within reason."""
-        message = await asyncio.wait_for(self.line.recv(), 30)
+        message = await asyncio.wait_for(self.line.recv(), PATIENCE)
         return json.loads(message) if isinstance(message, str) else message
 
     async def sends(self, message: Any) -> Any:

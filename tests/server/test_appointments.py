@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,8 @@ async def taught(server: Server, **more: Any) -> None:
 async def test_a_taken_time_is_said_with_offers_and_the_business_sees_what_is_booked(
     tmp_path: Path,
 ) -> None:
-    async with serving(tmp_path) as server:
+    now = datetime.now(UTC)
+    async with serving(tmp_path, {"clock": lambda: now}) as server:
         await taught(
             server, hours={day: [["00:00", "24:00"]] for day in [*SALON["hours"], "sunday"]}
         )

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,24 +12,29 @@ import pytest
 from core.context import utc_now
 from core.errors import VendorError
 from core.outbox import EventKind, OutboxEvent
+from core.seams import Clock
 from memory.deliveries import Deliveries
 from memory.outbox import SqlOutbox
 from memory.records import Records, open_records
 from providers.fake_sink import FakeSink, down
 from server.deliveries import Deliverer, Pace
 
-FAST = Pace(look=0.05, longest_look=0.2, claim=1.0, limit=5.0, first_pause=0.02, longest_pause=0.1)
+FAST = Pace(look=0.05, longest_look=0.2, claim=1.0, first_pause=0.02, longest_pause=0.1, grace=60.0)
 
 
 class Office:
-    """Records with an outbox, and as many deliverers as it takes."""
+    """Records with an outbox, and as many deliverers as it takes, by a clock that can be set."""
 
     def __init__(self, records: Records) -> None:
-        self.outbox = SqlOutbox(records)
-        self.deliveries = Deliveries(records)
+        self.clock: Clock = utc_now
+        self.outbox = SqlOutbox(records, self.now)
+        self.deliveries = Deliveries(records, self.now)
+
+    def now(self) -> datetime:
+        return self.clock()
 
     def deliverer(self, pace: Pace = FAST, **sinks: Any) -> Deliverer:
-        return Deliverer(self.outbox, self.deliveries, sinks, utc_now, pace)
+        return Deliverer(self.outbox, self.deliveries, sinks, self.now, pace)
 
     async def add(self, *names: str, kind: EventKind = "booked", **payload: Any) -> None:
         for name in names:
@@ -38,13 +43,13 @@ class Office:
                 "kind": kind,
                 "business_id": "shop",
                 "user_id": "ann",
-                "at": datetime.now(UTC).isoformat(),
+                "at": self.now().isoformat(),
                 "payload": payload,
             }
             await self.outbox.add(event)
 
     async def until(self, is_so: Callable[[], bool | Awaitable[bool]]) -> None:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while True:
                 found = is_so()
                 if found if isinstance(found, bool) else await found:
@@ -100,11 +105,12 @@ async def test_what_fails_is_told_again_and_holds_up_nobody_else(office: Office)
 
 async def test_a_sink_that_hangs_holds_up_nobody_else(office: Office) -> None:
     mail, hook = FakeSink(), FakeSink()
-    mail.seconds = 60.0
+    mail.seconds = 600.0
     pace = Pace(look=0.05, grace=0.1)
+    await office.add(*"abcdefghij")
     async with office.deliverer(pace, mail=mail, hook=hook).running():
-        await office.add(*"abcdefghij")
         await office.until(lambda: len(hook.told) == 10)
+        await office.until(lambda: mail.attempts >= pace.at_once)
     assert mail.told == []
     assert mail.attempts == pace.at_once
 
@@ -139,7 +145,7 @@ async def test_a_mistake_of_ours_is_given_up_too_and_says_nothing_of_the_caller(
 
 async def test_a_sink_that_asks_to_be_left_alone_is(office: Office) -> None:
     mail = FakeSink()
-    mail.faults = [VendorError("Too many", "limit", retry_after=30.0)]
+    mail.faults = [VendorError("Too many", "limit", retry_after=3600.0)]
     async with office.deliverer(mail=mail).running():
         await office.add("a")
         await office.until(lambda: mail.attempts == 1)
@@ -148,29 +154,50 @@ async def test_a_sink_that_asks_to_be_left_alone_is(office: Office) -> None:
         assert mail.attempts == 1
     [failed] = [each for each in await office.deliveries.listed("waiting", 9) if each["id"] == "a"]
     assert failed["next_at"] is not None
-    assert datetime.fromisoformat(failed["next_at"]) > utc_now() + timedelta(seconds=20)
+    assert datetime.fromisoformat(failed["next_at"]) > utc_now() + timedelta(seconds=1800)
+
+
+class Held(FakeSink):
+    """Delivers when it is let."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.go = asyncio.Event()
+
+    async def deliver(self, event: OutboxEvent) -> None:
+        await super().deliver(event)
+        await self.go.wait()
 
 
 async def test_a_delivery_that_takes_long_stays_claimed(office: Office) -> None:
-    slow, other = FakeSink(), FakeSink()
-    slow.seconds = 1.5
-    pace = Pace(look=0.05, longest_look=0.1, claim=0.6)
-    async with (
-        office.deliverer(pace, mail=slow).running(),
-        office.deliverer(pace, mail=other).running(),
-    ):
+    """The clock moves on when a claim was renewed, three claims' length in all."""
+    slow, other = Held(), FakeSink()
+    now = utc_now()
+    office.clock = lambda: now
+    pace = Pace(look=0.05, longest_look=0.1, claim=0.3)
+
+    async def renewed() -> bool:
+        return await office.deliveries.next_due("mail") == now + timedelta(seconds=pace.claim)
+
+    async with office.deliverer(pace, mail=slow).running():
         await office.add("a")
-        await office.count("done", 2)
+        await office.until(lambda: slow.attempts == 1)
+        async with office.deliverer(pace, mail=other).running():
+            for _ in range(6):
+                now += timedelta(seconds=pace.claim / 2)
+                await office.until(renewed)
+            slow.go.set()
+            await office.count("done", 2)
     assert slow.attempts + other.attempts == 1
 
 
 async def test_a_delivery_that_never_ends_is_cut_and_tried_again(office: Office) -> None:
     mail = FakeSink()
-    mail.seconds = 60.0
+    mail.seconds = 600.0
     pace = Pace(look=0.05, longest_look=0.1, limit=0.2, first_pause=0.01, grace=0.1)
     async with office.deliverer(pace, mail=mail).running():
         await office.add("a")
-        await office.until(lambda: mail.attempts == 2)
+        await office.until(lambda: mail.attempts >= 2)
     [waiting] = await office.deliveries.listed("waiting", 9)
     assert waiting["last_error"] == "The delivery took too long"
 
@@ -187,11 +214,11 @@ async def test_on_the_way_out_what_is_under_way_is_finished(office: Office) -> N
 
 async def test_what_a_stop_has_cut_is_taken_up_again(tmp_path: Path) -> None:
     hanging, mail = FakeSink(), FakeSink()
-    hanging.seconds = 60.0
+    hanging.seconds = 600.0
     async with opened(tmp_path) as office:
         pace = Pace(look=0.05, claim=0.5, grace=0.1)
+        await office.add("a", "b")
         async with office.deliverer(pace, mail=hanging).running():
-            await office.add("a", "b")
             await office.until(lambda: hanging.attempts == 2)
     async with opened(tmp_path) as office, office.deliverer(mail=mail).running():
         await office.until(lambda: len(mail.told) == 2)
@@ -201,10 +228,12 @@ async def test_what_a_stop_has_cut_is_taken_up_again(tmp_path: Path) -> None:
 async def test_what_is_too_old_is_given_up(office: Office) -> None:
     mail = FakeSink()
     mail.faults = down(99)
-    pace = Pace(look=0.05, longest_look=0.1, first_pause=0.1, patience=0.3)
+    pace = Pace(look=0.05, longest_look=0.1, first_pause=0.1, patience=3600)
     async with office.deliverer(pace, mail=mail).running():
         await office.add("a")
         await office.until(lambda: mail.attempts >= 2)
+        assert not await office.given_up()
+        office.clock = lambda: utc_now() + timedelta(hours=2)
         await office.until(office.given_up)
 
 

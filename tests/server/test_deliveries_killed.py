@@ -40,7 +40,7 @@ async def killed_and_restarted(folder: Path, place: str, name: str, given: dict[
         *("-W", "ignore", "-m", "tests.server.dying_sink"),
         *(str(folder), place, name, KINDS[name], json.dumps(given)),
     )
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(120):
         assert await process.wait() == -signal.SIGKILL
     assert (await deliveries.counts())["waiting"] == 1
     sinks = {name: made(KINDS[name], given)}
@@ -52,7 +52,7 @@ async def killed_and_restarted(folder: Path, place: str, name: str, given: dict[
 
 
 async def _all_done(deliveries: Deliveries) -> None:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         while True:
             if (await deliveries.counts())["done"] == 2:
                 return

@@ -11,7 +11,7 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 
 from core.state import SessionSummary
-from evals.process import serving
+from evals.process import ServerProcess, serving
 from memory.history import SqlHistory
 from memory.journal import SqlJournal
 from memory.records import open_records
@@ -50,8 +50,16 @@ async def kept(data_dir: Path, user: str) -> Kept:
 
 
 async def nothing_remains_of(family: list[psutil.Process]) -> None:
-    _, alive = await asyncio.to_thread(psutil.wait_procs, family, timeout=10)
+    _, alive = await asyncio.to_thread(psutil.wait_procs, family, timeout=60)
     assert alive == []
+
+
+async def whole_family(server: ServerProcess) -> list[psutil.Process]:
+    """The server, its index and its recognisers and voice, once all have started."""
+    async with asyncio.timeout(60):
+        while len(family := server.family()) < 4:  # noqa: ASYNC110 - nobody tells of it
+            await asyncio.sleep(0.05)
+    return family
 
 
 async def recording() -> bytes:
@@ -65,22 +73,27 @@ async def recording() -> bytes:
 async def test_killed_in_a_session_it_is_ended_once_with_every_answered_turn(
     tmp_path: Path,
 ) -> None:
-    async with serving(tmp_path) as server:
-        async with httpx.AsyncClient(base_url=server.url) as rest:
+    async with serving(tmp_path, turn_deadline=120) as server:
+        async with httpx.AsyncClient(base_url=server.url, timeout=60) as rest:
             (await rest.post("/data", json=SHOP)).raise_for_status()
         ann = await Caller(server.port, "ann", "shop").__aenter__()
         for text in SAID:
             await ann.says(text)
+        family = await whole_family(server)
+        workers = [psutil.Process(each.pid) for each in server.usage() if "speech" in each.role]
+        # The turn is under way for as long as it takes, and the next command's answer tells so.
+        for worker in workers:
+            worker.suspend()
         await ann.line.send(await recording())
-        await asyncio.sleep(0.05)
-        family = server.family()
-        assert len(family) >= 4, "the server, its index and its recognisers and voice"
+        assert (await ann.sends({"type": "get_status"}))["type"] == "status_response"
         await server.kill()
+        for worker in workers:
+            worker.resume()
         with pytest.raises(ConnectionClosed):
             await ann.hears()
         await nothing_remains_of(family)
     async with serving(tmp_path) as server:
-        async with httpx.AsyncClient(base_url=server.url) as rest:
+        async with httpx.AsyncClient(base_url=server.url, timeout=60) as rest:
             stats = (await rest.get("/users/ann/emotion-stats")).json()["emotion_stats"]
         assert stats["total_sessions"] == 1
         await server.kill()
@@ -108,7 +121,7 @@ async def test_killed_while_a_session_is_summed_up_it_is_summed_up_once(
         async with Caller(server.port, "ann") as ann:
             for text in SAID:
                 await ann.says(text)
-        assert await asyncio.to_thread(server.process.wait, 30) == -signal.SIGKILL
+        assert await asyncio.to_thread(server.process.wait, 60) == -signal.SIGKILL
         await nothing_remains_of(family)
     interrupted = await kept(tmp_path, "ann")
     assert [each.ended for each in interrupted.sessions] == [None]

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from core.errors import SettingsError, VendorError
-from graphs.turn import PATIENCE
 from server.language import Candidates, Language, language
 from server.settings import Settings
 from tests.vendors.chat_server import ChatServer
@@ -93,9 +92,10 @@ async def test_what_a_turn_waits_for_is_bounded_by_its_patience() -> None:
     with ChatServer(fault="silent") as server:
         found = made(openai_base_url=server.openai_url, emotion="openai", llm_timeout=60)
         began = time.monotonic()
-        with pytest.raises(VendorError):
+        with pytest.raises(VendorError) as raised:
             await found.emotions[0][1].read("hello")
-    assert time.monotonic() - began < PATIENCE + 5
+    assert raised.value.fault == "timeout"
+    assert time.monotonic() - began < 20, "the server is silent, and the setting longer"
 
 
 def test_keys_are_shown_nowhere() -> None:

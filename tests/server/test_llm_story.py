@@ -18,7 +18,7 @@ def replies(model: ChatServer) -> list[Received]:
 
 async def test_what_the_model_is_told_in_two_calls(tmp_path: Path) -> None:
     with ChatServer(brain) as model:
-        chat = groq(model)
+        chat = groq(model, timeout=60)
         overrides = {
             "responder": LLMResponder(chat),
             "emotion": LLMEmotion(chat),

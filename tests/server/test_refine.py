@@ -13,7 +13,7 @@ from core.state import MoodReading, Utterance, no_reading
 from memory.fake import FakeJournal
 from providers.resilience.fake import Faulty
 from providers.resilience.health import Health
-from server.refine import WAITING, Refinement, Refiner
+from server.refine import AFTERWARDS, WAITING, Refinement, Refiner
 from tests.memory.make import turn
 from tests.server.line import serving
 from tests.vendors.brain import brain
@@ -46,14 +46,17 @@ async def recorded(journal: FakeJournal, index: int, text: str = "fine") -> Any:
     return {**record, "window": []}
 
 
-def refinement(model: Any, journal: FakeJournal, health: Health | None = None) -> Refinement:
-    return Refinement(Refiner([("acme", model)], journal, health or Health(), 5.0))
+def refinement(
+    model: Any, journal: FakeJournal, health: Health | None = None, seconds: float = 5.0
+) -> Refinement:
+    return Refinement(Refiner([("acme", model)], journal, health or Health(), seconds))
 
 
 def moods(journal: FakeJournal) -> list[str]:
     return [record["mood"]["mood"] for record in journal.records.values()]
 
 
+@pytest.mark.looptime
 async def test_one_after_another_and_no_more_than_may_wait() -> None:
     model, journal = Slow(), FakeJournal()
     mine = refinement(model, journal)
@@ -67,6 +70,7 @@ async def test_one_after_another_and_no_more_than_may_wait() -> None:
     assert model.most == 1
 
 
+@pytest.mark.looptime
 async def test_what_was_said_before_is_read_with_it() -> None:
     model, journal = Slow(), FakeJournal()
     model.free.set()
@@ -80,16 +84,34 @@ async def test_what_was_said_before_is_read_with_it() -> None:
     assert model.asked == [("well", before)]
 
 
-async def test_the_end_waits_for_a_while_and_then_nothing_is_corrected() -> None:
-    model, journal = Slow(), FakeJournal()
-    mine = refinement(model, journal)
+@pytest.mark.looptime
+async def test_a_model_that_stalls_is_given_up_before_the_end_is() -> None:
+    model, journal, health = Slow(), FakeJournal(), Health()
+    mine = refinement(model, journal, health, seconds=3.0)
     mine.add(await recorded(journal, 1))
-    await mine.finish(seconds=0.05)
-    model.free.set()
-    await asyncio.sleep(0.05)
+    began = asyncio.get_running_loop().time()
+    await mine.finish()
+    assert asyncio.get_running_loop().time() - began == pytest.approx(3.0)
+    assert health.figures()["refine_emotion.acme"]["errors"] == {"timeout": 1}
     assert moods(journal) == ["neutral"]
 
 
+@pytest.mark.looptime
+async def test_the_end_waits_for_a_while_and_then_nothing_is_corrected() -> None:
+    model, journal = Slow(), FakeJournal()
+    both = [("acme", model), ("other", model)]
+    mine = Refinement(Refiner(both, journal, Health(), 3.0))
+    mine.add(await recorded(journal, 1))
+    began = asyncio.get_running_loop().time()
+    await mine.finish()
+    assert asyncio.get_running_loop().time() - began == pytest.approx(3.0 + AFTERWARDS)
+    model.free.set()
+    await asyncio.sleep(60)
+    assert len(model.asked) == 2
+    assert moods(journal) == ["neutral"]
+
+
+@pytest.mark.looptime
 @pytest.mark.parametrize("fault", ["server", "auth", "crash", "protocol"])
 async def test_a_failure_changes_nothing_and_is_counted(fault: str) -> None:
     journal, health = FakeJournal(), Health()
@@ -100,6 +122,7 @@ async def test_a_failure_changes_nothing_and_is_counted(fault: str) -> None:
     assert sum(health.figures()["refine_emotion.acme"]["errors"].values()) == 1
 
 
+@pytest.mark.looptime
 async def test_a_journal_that_fails_is_logged_without_words() -> None:
     class Full(FakeJournal):
         async def correct_mood(self, turn_id: str, reading: MoodReading) -> None:
@@ -115,6 +138,7 @@ async def test_a_journal_that_fails_is_logged_without_words() -> None:
     assert "secrets" not in str(lines)
 
 
+@pytest.mark.looptime
 async def test_without_models_or_words_there_is_nothing_to_do() -> None:
     journal = FakeJournal()
     idle = Refinement(Refiner([], journal, Health(), 1.0))

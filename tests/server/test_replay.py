@@ -11,7 +11,7 @@ from server.recordings import copied
 from server.replay import rerun
 from server.services import open_services
 from server.settings import Settings
-from tests.server.line import fakes, serving
+from tests.server.line import TURN_DEADLINE, fakes, serving
 
 
 async def recorded(data_dir: Path) -> str:
@@ -34,7 +34,7 @@ def counted(data_dir: Path) -> dict[str, int]:
 async def test_a_booking_turn_replayed_books_nothing(tmp_path: Path, node: str) -> None:
     session_id = await recorded(tmp_path)
     before = counted(tmp_path)
-    given: Any = {"data_dir": tmp_path}
+    given: Any = {"data_dir": tmp_path, "turn_deadline": TURN_DEADLINE}
     with copied(Settings(**given)) as settings:
         assert settings.data_dir != tmp_path
         async with open_services(settings, fakes(), isolated=False) as services:

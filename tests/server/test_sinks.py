@@ -73,7 +73,7 @@ def test_outcomes_are_a_list_with_commas(monkeypatch: pytest.MonkeyPatch) -> Non
 
 async def done(server: Server, sink: str, count: int) -> Any:
     """The outbox once so many deliveries to a sink are done."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while True:
             state = await server.json("/outbox")
             if len([each for each in state["done"] if each["sink"] == sink]) >= count:

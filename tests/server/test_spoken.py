@@ -76,7 +76,7 @@ async def test_the_seeds_test_script(server: Server, voice: EspeakTTS) -> None:
         metadata = json.loads(await ws.recv())
         audio = await ws.recv()
     url = f"http://localhost:{server.port}/users/test_user/emotion-stats"
-    stats = (await asyncio.to_thread(requests.get, url, timeout=30)).json()
+    stats = (await asyncio.to_thread(requests.get, url, timeout=90)).json()
     assert connection["type"] == "connected"
     assert connection["greeting"] == "Hello! How can I assist you today?"
     assert metadata["type"] == "response_metadata"

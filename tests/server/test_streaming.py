@@ -201,6 +201,7 @@ class Wire:
         self.closed = code
 
 
+@pytest.mark.looptime
 async def test_a_slow_client_holds_up_who_sends_and_fills_no_memory() -> None:
     wire = Wire()
     box = Outbox(wire, "session")
@@ -224,6 +225,7 @@ async def test_a_slow_client_holds_up_who_sends_and_fills_no_memory() -> None:
     assert wire.taken[1::2] == [b"sound"] * 100
 
 
+@pytest.mark.looptime
 async def test_a_client_that_takes_nothing_is_hung_up_on() -> None:
     wire = Wire()
     box = Outbox(wire, "session", patience=0.05)
@@ -256,11 +258,11 @@ async def test_a_client_that_reads_nothing_costs_a_bounded_amount(
         ann.line.transport.pause_reading()
         for _ in range(40):
             await ann.line.send(json.dumps(TEXT))
-        before = -1
-        while before != loud.made:
-            before = loud.made
-            await asyncio.sleep(0.5)
-        sentences_a_turn = 2
+        sentences_a_turn, before = 2, 0
+        async with asyncio.timeout(60):
+            while loud.made != before or loud.made < 2 * sentences_a_turn:
+                before = loud.made
+                await asyncio.sleep(0.5)
         assert loud.made < sentences_a_turn * (outbox.WAITING + 10)
         await ann.vanishes()
         stats = await server.json("/users/ann/emotion-stats")

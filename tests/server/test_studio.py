@@ -4,6 +4,7 @@ import asyncio
 import os
 import socket
 import sys
+import time
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -14,9 +15,11 @@ from langgraph_sdk import get_client
 from langgraph_sdk.client import LangGraphClient
 
 from server.services import end_thread
+from tests.server.line import TURN_DEADLINE
 from tests.server.test_replay import counted, recorded
 
 ROOT = Path(__file__).parent.parent.parent
+PATIENCE = 240.0
 
 
 @asynccontextmanager
@@ -29,6 +32,7 @@ async def studio(data_dir: Path, log: Path) -> AsyncGenerator[LangGraphClient]:
         "LANGGRAPH_NO_VERSION_CHECK": "true",
         "LANGSMITH_TRACING": "false",
         "DATA_DIR": str(data_dir),
+        "TURN_DEADLINE": str(TURN_DEADLINE),
     }
     langgraph = str(Path(sys.executable).parent / "langgraph")
     with log.open("wb") as output:
@@ -42,7 +46,7 @@ async def studio(data_dir: Path, log: Path) -> AsyncGenerator[LangGraphClient]:
         try:
             url = f"http://127.0.0.1:{port}"
             await answers(f"{url}/ok", process, log)
-            async with get_client(url=url) as client:
+            async with get_client(url=url, timeout=PATIENCE) as client:
                 yield client
         finally:
             if process.returncode is None:
@@ -51,8 +55,9 @@ async def studio(data_dir: Path, log: Path) -> AsyncGenerator[LangGraphClient]:
 
 
 async def answers(url: str, process: Any, log: Path) -> None:
+    began = time.monotonic()
     async with httpx.AsyncClient() as rest:
-        for _ in range(600):
+        while time.monotonic() - began < PATIENCE:
             assert process.returncode is None, log.read_text()[-3000:]
             try:
                 if (await rest.get(url)).status_code == 200:
@@ -65,7 +70,8 @@ async def answers(url: str, process: Any, log: Path) -> None:
 
 async def thread_state(client: LangGraphClient, thread_id: str) -> Any:
     """Threads are registered shortly after the start."""
-    for _ in range(100):
+    began = time.monotonic()
+    while time.monotonic() - began < PATIENCE:
         try:
             return await client.threads.get_state(thread_id)
         except httpx.HTTPStatusError:

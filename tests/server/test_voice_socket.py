@@ -180,10 +180,9 @@ async def test_a_caller_who_vanishes_is_summed_up_as_dropped(tmp_path: Path) -> 
         await ann.says("what is your address")
         await ann.vanishes()
         history = server.services.context.history
-        for _ in range(100):
-            if await history.summaries("ann"):
-                break
-            await asyncio.sleep(0.05)
+        async with asyncio.timeout(60):
+            while not await history.summaries("ann"):  # noqa: ASYNC110 - nobody tells of it
+                await asyncio.sleep(0.05)
         assert [each["ended"] for each in await history.summaries("ann")] == ["dropped"]
 
 

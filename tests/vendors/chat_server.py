@@ -13,9 +13,12 @@ import socket
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from math import inf
 from typing import Any, Literal
 
 from aiohttp import web
+
+from tests.vendors.patience import PATIENT
 
 Body = dict[str, Any]
 Brain = Callable[[Body], str]
@@ -26,7 +29,7 @@ Fault = Literal[
     "malformed", "garbage", "silent", "refused by groq", "refused",
 ]  # fmt: skip
 
-SILENCE = 40.0
+SILENCE = 120.0
 """Seconds that a stalled or silent server says nothing; no test waits for them."""
 
 ERRORS: dict[str, tuple[int, str, str]] = {
@@ -62,7 +65,8 @@ class ChatServer:
     """Runs in a thread of its own, so that any event loop may talk to it; use as a context.
 
     `script` is answered first, then the `brain`. `faults` are used up one by one; `fault`
-    stays. `gap` is the seconds between two tokens; `retry_after` goes with status 429.
+    stays. `gap` is the seconds between two tokens, and no more than `may_send` are sent until
+    that is raised; `retry_after` goes with status 429.
     """
 
     brain: Brain = lambda _: "Hello."
@@ -70,6 +74,7 @@ class ChatServer:
     fault: Fault | None = None
     faults: list[Fault] = field(default_factory=list[Fault])
     gap: float = 0.0
+    may_send: float = inf
     retry_after: str | None = None
     received: list[Received] = field(default_factory=list[Received])
     url: str = ""
@@ -81,13 +86,13 @@ class ChatServer:
         ready = threading.Event()
         self._thread = threading.Thread(target=self._run, args=(ready,), daemon=True)
         self._thread.start()
-        ready.wait(10)
+        assert ready.wait(PATIENT)
         return self
 
     def __exit__(self, *_: object) -> None:
         self._loop.call_soon_threadsafe(self._loop.stop)
         assert self._thread
-        self._thread.join(10)
+        self._thread.join(PATIENT)
 
     @property
     def openai_url(self) -> str:
@@ -169,6 +174,8 @@ class ChatServer:
                     case _:
                         pass
             await asyncio.sleep(self.gap)
+            while self.sent_tokens >= self.may_send:  # noqa: ASYNC110 - set in another thread
+                await asyncio.sleep(0.01)
             await _event(response, _chunk(body, {"content": token}))
             self.sent_tokens += 1
         extra: Body = {"x_groq": {"id": "r", "usage": USAGE}} if groq else {}

@@ -34,12 +34,15 @@ class Spoken:
 
 @dataclass
 class EdgeServer:
-    """What was asked. `turns` counts connections that are open, `most` the most at once."""
+    """What was asked. `turns` counts connections that are open, `most` the most at once.
+
+    Of a sentence only the first part is sent while `go` is not set.
+    """
 
     url: str = ""
     fault: Fault | None = None
     goodbye: bool = True
-    seconds_each: float = 0.0
+    go: asyncio.Event = field(default_factory=asyncio.Event)
     spoken: list[Spoken] = field(default_factory=list[Spoken])
     configs: list[dict[str, object]] = field(default_factory=list[dict[str, object]])
     queries: list[dict[str, str]] = field(default_factory=list[dict[str, str]])
@@ -84,7 +87,7 @@ class EdgeServer:
             return
         await socket.send_str(_text(turn, "audio.metadata", _boundary(said.text, sound)))
         await socket.send_bytes(_binary(turn, sound[:1000]))
-        await asyncio.sleep(self.seconds_each)
+        await self.go.wait()
         if isinstance(self.fault, Stall):
             await stalled()
         if isinstance(self.fault, Cut):
@@ -102,6 +105,7 @@ class EdgeServer:
 @asynccontextmanager
 async def edge_server() -> AsyncGenerator[EdgeServer]:
     server = EdgeServer()
+    server.go.set()
     app = web.Application()
     app.router.add_get("/edge/v1", server.connected)
     async with serving(app) as address:

@@ -24,14 +24,15 @@ class Fault:
 class SheetsServer:
     """`grid` is the first sheet, rows of cells as they are kept; `faults` come first in, first out.
 
-    `slow` is the seconds each call takes; `calls` are the method and path of each.
+    No call is answered while `go` is not set; `calls` are the method and path of each.
     """
 
     def __init__(self) -> None:
         self.grid: list[list[Any]] = []
         self.faults: list[Fault] = []
         self.token_fault: Fault | None = None
-        self.slow = 0.0
+        self.go = asyncio.Event()
+        self.go.set()
         self.calls: list[str] = []
         self.tokens = 0
         self.app = FastAPI()
@@ -54,7 +55,7 @@ class SheetsServer:
 
     async def _api(self, rest: str, request: Request) -> Response:
         self.calls.append(f"{request.method} {rest}")
-        await asyncio.sleep(self.slow)
+        await self.go.wait()
         if request.headers.get("authorization") != f"Bearer {TOKEN}":
             return JSONResponse({"error": {"code": 401, "status": "UNAUTHENTICATED"}}, 401)
         fault = self.faults.pop(0) if self.faults else None

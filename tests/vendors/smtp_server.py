@@ -1,4 +1,4 @@
-"""A mail server (aiosmtpd) in the test's loop: it refuses, dawdles or hangs up on demand."""
+"""A mail server (aiosmtpd) in the test's loop: it refuses, falls silent or hangs up on demand."""
 
 import asyncio
 import ssl
@@ -14,7 +14,10 @@ USER, PASSWORD = "desk@harbour.example", "app-password"
 
 
 class Mailroom:
-    """What the server took. `answers` maps RCPT or DATA to what it says instead of 250."""
+    """What the server took. `answers` maps RCPT or DATA to what it says instead of 250.
+
+    A mail is not answered while `go` is not set.
+    """
 
     def __init__(self, port: int = 0) -> None:
         self.port = port
@@ -24,7 +27,8 @@ class Mailroom:
         self.logins: list[str] = []
         self.encrypted: list[bool] = []
         self.answers: dict[str, str] = {}
-        self.slow = 0.0
+        self.go = asyncio.Event()
+        self.go.set()
         self.hangs_up_after_data = False
 
     async def handle_RCPT(  # noqa: N802
@@ -36,7 +40,7 @@ class Mailroom:
         return "250 OK"
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
-        await asyncio.sleep(self.slow)
+        await self.go.wait()
         if "DATA" in self.answers:
             return self.answers["DATA"]
         self.raw.append(envelope.content)
