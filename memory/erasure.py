@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, Protocol, TypedDict, cast
 
-from sqlalchemy import ColumnElement, CursorResult, delete, make_url, select
+from sqlalchemy import URL, ColumnElement, CursorResult, delete, make_url, select
 
 from core.errors import BusyError
 from memory.index import ChromaIndex
@@ -84,7 +84,9 @@ class Erasure:
         self._saver = saver
         self._derived = derived
         self._files = [*files, *([records.path] if records.path else [])]
-        self._tables = [(records.engine.url, list(Base.metadata.tables))] * (not records.path)
+        self._tables: list[tuple[URL, list[str]]] = []
+        if records.engine.dialect.name == "postgresql":
+            self._tables.append((records.engine.url, list(Base.metadata.tables)))
         if checkpoints_url:
             self._tables.append((make_url(checkpoints_url), CHECKPOINT_TABLES))
         self._erasing = asyncio.Lock()

@@ -26,7 +26,8 @@ CONNECT: dict[str, Any] = {"connect_timeout": 5}
 PATIENCE_SECONDS = 5.0
 """The server notices at once that a killed owner is gone, and another second later at most."""
 LOOK_SECONDS = 5.0
-LOCK_SECONDS = 10
+"""How often an owner looks whether its connection still stands."""
+LOCK_SECONDS = 10.0
 """How long to wait for a table that others read and write."""
 
 # Two numbers are another room of locks than one, in which businesses are (`memory.slots`).
@@ -63,20 +64,22 @@ def unusable(what: str, error: BaseException | None) -> str:
 
 
 @asynccontextmanager
-async def owned(url: URL) -> AsyncGenerator[None]:
+async def owned(
+    url: URL, patience: float = PATIENCE_SECONDS, look: float = LOOK_SECONDS
+) -> AsyncGenerator[None]:
     """Own a database (its schema) while in the block, by an advisory lock.
 
     Raises SettingsError when it cannot be reached, or another server holds it for longer
-    than 5 s: each start ends the sessions that it finds open, and each server has an index
+    than `patience` s: each start ends the sessions that it finds open, and each server has an index
     of its own, so two would take sessions and passages from one another. The lock goes with
-    its connection; when that breaks it is taken again, within seconds of the server's return.
+    its connection; looked at every `look` s, it is taken again after that broke.
     """
     with opening("records"):
         engine = _engine(url)
         connection = await engine.connect()
     keeping: asyncio.Task[None] | None = None
     try:
-        until = time.monotonic() + PATIENCE_SECONDS
+        until = time.monotonic() + patience
         while not await _claimed(connection):
             if time.monotonic() > until:
                 raise SettingsError(
@@ -84,7 +87,7 @@ async def owned(url: URL) -> AsyncGenerator[None]:
                     "DATABASE_URL."
                 )
             await asyncio.sleep(0.2)
-        keeping = asyncio.create_task(_keep(engine, connection), name="database-owner")
+        keeping = asyncio.create_task(_keep(engine, connection, look), name="database-owner")
         yield
     finally:
         if keeping is None:
@@ -96,11 +99,11 @@ async def owned(url: URL) -> AsyncGenerator[None]:
         await engine.dispose()
 
 
-async def _keep(engine: AsyncEngine, connection: AsyncConnection) -> None:
+async def _keep(engine: AsyncEngine, connection: AsyncConnection, look: float) -> None:
     """Look after the lock until cancelled."""
     try:
         while True:
-            await asyncio.sleep(LOOK_SECONDS)
+            await asyncio.sleep(look)
             # Broken, then not there, then another's: each is tried again.
             with suppress(SQLAlchemyError):
                 if connection.closed or connection.invalidated:
@@ -126,17 +129,17 @@ async def _claimed(connection: AsyncConnection) -> bool:
     return bool(await connection.scalar(_CLAIM, {"room": OWNING}))
 
 
-async def rewrite(url: URL, tables: Iterable[str]) -> None:
+async def rewrite(url: URL, tables: Iterable[str], patience: float = LOCK_SECONDS) -> None:
     """Write tables anew without their deleted rows, and let go of the old files.
 
     Each table is locked meanwhile (VACUUM FULL; a plain one leaves the bytes in place).
-    Raises BusyError when one cannot be had within 10 s. The server's write-ahead log keeps
+    Raises BusyError when one cannot be had within `patience` s. The server's write-ahead log keeps
     what was written until it is recycled, and so do its replicas and backups.
     """
     engine = _engine(url)
     try:
         async with engine.connect() as connection:
-            await connection.execute(text(f"SET lock_timeout = '{LOCK_SECONDS}s'"))
+            await connection.execute(text(f"SET lock_timeout = {round(patience * 1000)}"))
             quoted = engine.dialect.identifier_preparer.quote
             for table in tables:
                 await connection.execute(text(f"VACUUM FULL {quoted(table)}"))

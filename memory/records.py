@@ -1,6 +1,7 @@
 """The records: one SQL database that holds the truth. Everything else can be rebuilt from it."""
 
 import asyncio
+import logging
 from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
@@ -22,6 +23,8 @@ from core.errors import BusyError, SettingsError
 from memory.postgres import CONNECT, NAMES, alone_here, driven, opening
 from memory.tables import Base
 
+logger = logging.getLogger(__name__)
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_TIMEOUT_MS = 10_000
 
@@ -38,8 +41,8 @@ PRAGMAS = (
 class Records:
     """An open database: `read()` to look, `write()` to change.
 
-    Both raise BusyError when the database cannot be reached, or stays locked; nothing is
-    written then, but for a connection that breaks while it commits: nobody knows of that one.
+    Both raise BusyError when PostgreSQL cannot be reached; nothing is written then, but for
+    a connection that breaks while it commits: nobody knows of that one.
 
     SQLite has one writer at a time, and its busy handler sleeps; writers of this process
     queue on a lock of ours instead, which is fair and faster. `path` is the SQLite file,
@@ -53,14 +56,14 @@ class Records:
 
     @asynccontextmanager
     async def read(self) -> AsyncGenerator[AsyncSession]:
-        with _answering():
+        with _answering(self.engine):
             async with self._sessions() as session:
                 yield session
 
     @asynccontextmanager
     async def write(self) -> AsyncGenerator[AsyncSession]:
         """One transaction: committed at the end, rolled back if the block raises."""
-        with _answering():
+        with _answering(self.engine):
             if self.engine.dialect.name == "sqlite":
                 async with self._writing, self._sessions.begin() as session:
                     yield session
@@ -112,10 +115,14 @@ async def _open_postgres(url: URL) -> Records:
 
 
 @contextmanager
-def _answering() -> Generator[None]:
+def _answering(engine: AsyncEngine) -> Generator[None]:
     try:
         yield
     except (OperationalError, InterfaceError, PoolTimeoutError) as error:
+        # A file does not go away and come back: what is wrong with SQLite needs a person.
+        if engine.dialect.name == "sqlite":
+            raise
+        logger.warning("PostgreSQL does not answer: %s", type(error.__cause__ or error).__name__)
         raise BusyError("The records cannot be reached now; please try again shortly") from error
 
 

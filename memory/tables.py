@@ -3,7 +3,6 @@
 `indexed_at` is null until the vector index has the row: those columns are the index's outbox.
 """
 
-import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,7 +18,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+from memory.words import Words
 
 
 class Instant(TypeDecorator[str]):
@@ -40,18 +39,6 @@ class Instant(TypeDecorator[str]):
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> str | None:
         return None if value is None else value.replace(tzinfo=UTC).isoformat()
-
-
-class Words(TypeDecorator[str]):
-    """Text of any origin. PostgreSQL takes no NUL and neither database a lone surrogate:
-    each becomes the replacement character, in what is kept and in what is looked for.
-    """
-
-    impl = String
-    cache_ok = True
-
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        return None if value is None else _UNSTORABLE.sub("\ufffd", value)
 
 
 class Base(DeclarativeBase):

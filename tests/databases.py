@@ -12,6 +12,7 @@ from typing import Literal
 from uuid import uuid4
 
 from sqlalchemy import Engine, create_engine, make_url, text
+from sqlalchemy.pool import NullPool
 
 Database = Literal["sqlite", "postgresql"]
 
@@ -26,13 +27,18 @@ def database(kind: Database, folder: Path) -> Generator[str]:
         yield f"sqlite+aiosqlite:///{folder / 'records.sqlite3'}"
         return
     name, server = f"rapport_test_{uuid4().hex}", make_url(POSTGRES_URL or "")
-    admin = create_engine(server.set(drivername="postgresql+psycopg"))
+    admin = create_engine(server.set(drivername="postgresql+psycopg"), poolclass=NullPool)
     _run(admin, f"CREATE DATABASE {name}")
     try:
         yield server.set(database=name).render_as_string(hide_password=False)
     finally:
-        _run(admin, f"DROP DATABASE {name} WITH (FORCE)")
-        admin.dispose()
+        # Not WITH (FORCE), which is refused while the server's own autovacuum is in there.
+        _run(
+            admin,
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            f"WHERE datname = '{name}' AND usename = current_user",
+        )
+        _run(admin, f"DROP DATABASE {name}")
 
 
 def _run(admin: Engine, statement: str) -> None:

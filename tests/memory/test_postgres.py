@@ -14,11 +14,10 @@ import pytest
 from sqlalchemy import make_url, text
 
 from core.errors import BusyError, SettingsError
-from memory import postgres
 from memory.bookings import SqlBookings
 from memory.checkpoints import Saver, open_saver
 from memory.erasure import CHECKPOINT_TABLES
-from memory.postgres import driven, owned, rewrite
+from memory.postgres import OWNING, driven, owned, rewrite
 from memory.records import Records, open_records
 from memory.tables import Base
 from tests.databases import POSTGRES_URL, database
@@ -28,7 +27,7 @@ from tests.memory.make import confirmed, remembering, turn
 on_server = pytest.mark.skipif(not POSTGRES_URL, reason="TEST_POSTGRES_URL names no server")
 KILL = text(
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-    "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    "WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"
 )
 
 
@@ -85,13 +84,10 @@ async def test_all_may_start_at_once_on_an_empty_database(url: str, tmp_path: Pa
 
 
 @on_server
-async def test_a_database_has_one_owner_who_may_come_back(
-    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
-    monkeypatch.setattr(postgres, "PATIENCE_SECONDS", 0.3)
+async def test_a_database_has_one_owner_who_may_come_back(url: str, tmp_path: Path):
     async with remembering(tmp_path / "one", database_url=url):
         with pytest.raises(SettingsError, match="Another server uses"):
-            async with remembering(tmp_path / "two", database_url=url):
+            async with owned(make_url(url), patience=0.3):
                 pass
     async with remembering(tmp_path / "two", database_url=url):
         pass
@@ -99,12 +95,10 @@ async def test_a_database_has_one_owner_who_may_come_back(
 
 @on_server
 async def test_an_owner_whose_connection_broke_owns_it_again(
-    url: str, monkeypatch: pytest.MonkeyPatch
+    url: str,
 ):
-    monkeypatch.setattr(postgres, "PATIENCE_SECONDS", 0.3)
-    monkeypatch.setattr(postgres, "LOOK_SECONDS", 0.05)
     held = text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted")
-    async with owned(make_url(url)):
+    async with owned(make_url(url), look=0.05):
         await cut_all(url)
         records = await open_records(url)
         async with records.read() as db, asyncio.timeout(10):
@@ -112,7 +106,7 @@ async def test_an_owner_whose_connection_broke_owns_it_again(
                 await asyncio.sleep(0.05)
         await records.close()
         with pytest.raises(SettingsError, match="Another server uses"):
-            async with owned(make_url(url)):
+            async with owned(make_url(url), patience=0.3):
                 pass
 
 
@@ -177,13 +171,12 @@ async def test_erasure_leaves_no_table_file_that_held_the_user(url: str, tmp_pat
 
 
 @on_server
-async def test_a_table_in_use_is_reported(url: str, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(postgres, "LOCK_SECONDS", 1)
+async def test_a_table_in_use_is_reported(url: str):
     records = await open_records(url)
     async with records.read() as db:
         await db.execute(text("SELECT * FROM turns"))
         with pytest.raises(BusyError, match="in use"):
-            await rewrite(make_url(url), ["turns"])
+            await rewrite(make_url(url), ["turns"], patience=0.5)
     await records.close()
 
 
@@ -191,6 +184,6 @@ async def test_a_table_in_use_is_reported(url: str, monkeypatch: pytest.MonkeyPa
 async def test_no_business_can_be_named_so_that_it_waits_for_the_owner(url: str):
     async with owned(make_url(url)), asyncio.timeout(20):
         records = await open_records(url)
-        for name in ("public", "1", str(postgres.OWNING)):
+        for name in ("public", "1", str(OWNING)):
             await SqlBookings(records).book(name, name, "ann", confirmed())
         await records.close()
