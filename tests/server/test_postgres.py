@@ -2,6 +2,7 @@
 
 from collections.abc import Generator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -27,7 +28,8 @@ def url(tmp_path: Path) -> Generator[str]:
 
 
 async def test_killed_in_a_session_it_goes_on_and_forgets_who_wants_to_be(url: str, tmp_path: Path):
-    there = {"database_url": url, "checkpoints": url, "tts": "espeak", "turn_deadline": 120}
+    there: dict[str, Any] = {"database_url": url, "checkpoints": url}
+    there |= {"tts": "espeak", "turn_deadline": 120}
     async with serving(tmp_path / "one", **there) as server:
         async with httpx.AsyncClient(base_url=server.url, timeout=60) as rest:
             (await rest.post("/data", json=SHOP)).raise_for_status()
