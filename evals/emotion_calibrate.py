@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 from evals.emotion_measures import Floats, Ints, macro_f1
 from providers.emotion.local import probabilities
 
-PULL = 0.02
+PULL = 1.0
+"""Of the biases towards none: ten free ones fitted to 900 examples, some of moods that occur twenty
+times, cost 0.04 of macro-F1 on sessions and left it two points too sure of itself."""
 RATE = 0.1
 ROUNDS = 1500
 HIGHEST = 0.255

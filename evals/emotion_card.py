@@ -28,7 +28,7 @@ shipped (in 8 bits), a running average of its weights.
 Beside it a linear model of hashed word and character n-grams, learned from the same
 examples, has three tenths of the say in moods and sentiment: single words and broken
 ones survive recognition where sentences do not. The lexicon's cues are added to the moods.
-Probabilities are scaled by a temperature and a bias for each mood, fitted on
+Probabilities are scaled by a temperature and a small bias for each mood, fitted on
 held-back `moods` and sessions, whose figures are cross-fitted (each fifth measured with
 what the other four gave). Sentiment is the mean of its own head and of what is usual for
 the likely moods. Below the threshold the reading is neutral with that low confidence.

@@ -7,29 +7,35 @@ from datetime import datetime
 
 from core.appointments import BookingDraft, Known, no_booking
 from core.state import PastTurn
+from providers.booking import wish
 from providers.booking.amending import amended
 from providers.booking.begin import around, part_named, wanted
+from providers.booking.consent import without_lead
 from providers.booking.continuing import continued
-from providers.booking.drafts import Message, closed, filled
+from providers.booking.drafts import Message, closed, copied, filled
 from providers.booking.finished import taken_up
+from providers.booking.intent import intent_of
 from providers.booking.named import named
 from providers.booking.numbers import plain
+from providers.booking.own import asks_own
 
 LONGEST = 400
 """Characters of a message that are read; nobody books in more."""
 
 _ASKED_NAME = re.compile(r"\bname\b[^.!?]*\?\s*$")
 """The read-back may ask for a name; who then gives one has no objection."""
+_ASKED_WHETHER = re.compile(r"\bshall i book one\?\s*$", re.IGNORECASE)
+"""Asked of who has no appointment; a yes to it is a wish for one."""
 
 
 class RulesBookingDetector:
     """Keeps the draft of an appointment from message to message.
 
-    A question about something else leaves an open draft exactly as it was, so that it can
-    be answered and the draft taken up again. A finished draft (booked, failed, dropped)
-    gives way to "none", and is kept in it: a new day or time later on amends one that failed
-    or was dropped, and a correction changes one that was booked. Phone numbers without a
-    country code are of `region`, a two-letter country code.
+    A question about something else, or about what is booked already, leaves an open draft
+    exactly as it was, so that it can be answered and the draft taken up again. A finished
+    draft (booked, failed, dropped) gives way to "none", and is kept in it: a new day or time
+    later on amends one that failed or was dropped, and a correction changes one that was
+    booked. Phone numbers without a country code are of `region`, a two-letter country code.
     """
 
     def __init__(self, region: str = "US") -> None:
@@ -72,9 +78,28 @@ def draft_after(
     text = text[:LONGEST]
     asked_name = bool(_ASKED_NAME.search(reply))
     message = Message(text, plain(text), now, known, region, earlier[:LONGEST], asked_name)
-    if draft["status"] in ("collecting", "confirming"):
+    is_open = draft["status"] in ("collecting", "confirming")
+    if asks_own(text):
+        return copied(draft) if is_open else closed(draft)
+    if is_open:
         return continued(message, draft)
+    if _ASKED_WHETHER.search(reply) and (wished := _agreed(message)):
+        return wished
     return taken_up(message, draft) or _begun(message) or closed(draft)
+
+
+def _agreed(message: Message) -> BookingDraft | None:
+    """A draft for who says yes to being asked for one, with or without a day."""
+    said, now, known = message.plain, message.now, message.known
+    if intent_of(message.text, dated=True) not in (None, "book") or wish.inquires(said):
+        return None
+    found = named(
+        message.text, no_booking(), now, known, bare=True, wished=True, region=message.region
+    )
+    names = bool({"date", "time", "service"} & found.slots.keys())
+    is_said = names and (not found.rest or without_lead(said) != said)
+    is_said = is_said and not wish.declines(said)
+    return filled({}, found, now, known, "book") if is_said or wish.agrees(said) else None
 
 
 def _begun(message: Message) -> BookingDraft | None:

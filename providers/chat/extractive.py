@@ -10,6 +10,7 @@ from providers.chat.answering import facts, lacking
 from providers.chat.booking_talk import booking_words, inquires, interrupts, is_open, taken_up
 from providers.chat.framing import frame, sore_before
 from providers.chat.intent import Message, understand
+from providers.chat.own_appointments import own_appointments
 from providers.chat.phrases import APOLOGY, pick
 from providers.chat.ranking import Ranker
 from providers.chat.small_talk import small_talk
@@ -44,6 +45,9 @@ class ExtractiveResponder:
             yield Sentence(text, sentence.cites, sentence.gap)
 
     async def _reply(self, brief: Brief) -> list[Sentence]:
+        if told := own_appointments(brief):
+            is_asked = is_open(brief.booking)
+            return [*map(Sentence, told), *([_taken_up(brief)] if is_asked else [])]
         message = understand(brief.transcript)
         booking = [Sentence(text) for text in booking_words(brief, message.kind)]
         if booking:

@@ -85,7 +85,8 @@ You note what a caller says about appointments at a business. {DATA}
 move: "wish" when the message asks for an appointment or for free times, gives or changes a \
 detail of the open draft, or wants an appointment changed or cancelled; "yes" when it agrees to \
 what was just read back; "no" when it gives up the draft; "none" for all else, questions about \
-prices, opening hours or how to cancel among them.
+prices, opening hours, how to cancel or what they have booked already among them. A yes to being \
+asked whether to book one, while no draft is open, is a "wish".
 intent: book, change, cancel or availability; keep the draft's unless the caller changes it.
 The other fields: only what this message says, null for the rest. Resolve days and times against \
 now: date as YYYY-MM-DD, time as HH:MM of the 24-hour clock; for a day or time that does not \
