@@ -8,6 +8,8 @@ from asyncio.subprocess import PIPE, Process
 from collections.abc import Callable
 from contextlib import suppress
 
+import psutil
+
 from providers.worker_main import LENGTH, Job, Reply, nothing, pack
 
 _CODE = "from providers.worker_main import serve; serve()"
@@ -28,7 +30,7 @@ class Worker:
     @property
     def ready(self) -> bool:
         """Whether a process runs and owes no reply (one cut off in a job still does)."""
-        return self._process is not None and self._process.returncode is None and not self._busy
+        return self._process is not None and not self._busy and _runs(self._process)
 
     @property
     def pid(self) -> int | None:
@@ -79,6 +81,16 @@ class Worker:
         if process is not None:
             # Also closes the pipes, which wait() alone would leave to the garbage collector.
             await process.communicate()
+
+
+def _runs(process: Process) -> bool:
+    """Asked of the system: the event loop hears of an end only later, from a thread."""
+    try:
+        return process.returncode is None and (
+            psutil.Process(process.pid).status() != psutil.STATUS_ZOMBIE
+        )
+    except psutil.NoSuchProcess:
+        return False
 
 
 def _environment() -> dict[str, str]:

@@ -3,7 +3,6 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import AsyncIterator
 from functools import partial
@@ -98,14 +97,11 @@ async def test_a_job_past_its_time_is_killed(workers: Workers) -> None:
 
 
 async def test_a_worker_that_died_idle_is_replaced(workers: Workers) -> None:
-    before, watching = workers.pids, _watching()
+    before = workers.pids
     for pid in before:
         os.kill(pid, signal.SIGKILL)
-    # The event loop has to hear of it: a process is gone once it was waited for, by a thread
-    # or by the loop, and a thread ends once it has told the loop.
-    await until(lambda: not any(map(psutil.pid_exists, before)))
-    await until(lambda: _watching() <= max(0, watching - len(before)))
-    await asyncio.sleep(0)
+    while any(map(_runs, before)):
+        time.sleep(0.01)  # noqa: ASYNC251 - so that the event loop has not heard of it
     assert await workers.run(os.getpid, limit=PATIENT) not in before
 
 
@@ -197,11 +193,6 @@ def _gone(pids: list[int]) -> bool:
             return True
         time.sleep(0.05)
     return False
-
-
-def _watching() -> int:
-    """For how many processes asyncio waits in a thread each (all, by default, before 3.12)."""
-    return sum(thread.name.startswith("waitpid-") for thread in threading.enumerate())
 
 
 def _runs(pid: int) -> bool:
