@@ -1,5 +1,5 @@
 """What is learned in which order: the large sets first, then the target vocabulary, then a bit of
-each once more.
+each once more; and of what the result of that is the teacher.
 
 GoEmotions and XED have no moods. They are given weak ones: how often the training part of
 `moods` and of our own labels, drawn from those very sets, pairs each of their labels with
@@ -15,6 +15,7 @@ from random import Random
 import numpy as np
 
 from evals.emotion_data import MOOD_NAMES, Example, goemotions, rated, xed
+from evals.emotion_silver import unlabelled
 from evals.emotion_split import Targets, without
 
 SHARES = {"emotions": 43_000, "films": 10_000, "sentiment": 5_000}
@@ -28,6 +29,9 @@ LAST = {"real": 10_000, "emotions": 8_000}
 LAST_OF_OURS = 2
 """How often it sees what we wrote, more of its time than before: the second stage leans to what
 people said, of which there is most."""
+TAUGHT = {"emotions": 12_000, "unlabelled": 6_000}
+"""Examples that a teacher speaks of beside all that people said and LAST_OF_OURS times what we
+wrote: GoEmotions, and turns of the same sources that nobody labelled."""
 PRIOR_WEIGHT = 5.0
 
 
@@ -80,14 +84,41 @@ def once_more(
     first: Sequence[Example], second: Sequence[Example], targets: Targets, random: Random
 ) -> list[Example]:
     """The examples of the last stage, drawn from those of the two before."""
-    said = {example.id for example in targets.real}
-    real = list({example.id: example for example in second if example.id in said}.values())
+    real = _said(second, targets)
     felt = [example for example in [*first, *real] if "emotions" in example.targets]
     return (
         random.sample(real, LAST["real"])
         + targets.ours * LAST_OF_OURS
         + random.sample(felt, LAST["emotions"])
     )
+
+
+def lessons(
+    first: Sequence[Example],
+    second: Sequence[Example],
+    targets: Targets,
+    data: Path,
+    random: Random,
+) -> list[Example]:
+    """What the teacher speaks of, in random order."""
+    held = [example for part in targets.dev.values() for example in part]
+    known = {example.id for example in targets.real}
+    more = [example for example in unlabelled(data) if example.id not in known]
+    felt = [example for example in first if "emotions" in example.targets]
+    chosen = (
+        _said(second, targets)
+        + targets.ours * LAST_OF_OURS
+        + random.sample(felt, TAUGHT["emotions"])
+        + random.sample(without(more, held), TAUGHT["unlabelled"])
+    )
+    random.shuffle(chosen)
+    return chosen
+
+
+def _said(second: Sequence[Example], targets: Targets) -> list[Example]:
+    """What people said, each once, with all that is known of it."""
+    said = {example.id for example in targets.real}
+    return list({example.id: example for example in second if example.id in said}.values())
 
 
 def mood_weights(examples: Sequence[Example]) -> list[float]:

@@ -47,6 +47,12 @@ def silver(data: Path, labels: Path = LABELS) -> list[Example]:
     return found
 
 
+def unlabelled(data: Path) -> Iterator[Example]:
+    """Every turn of the sources, without its labels if it has any."""
+    for name, text, context in _said(data):
+        yield labelled({"id": name, "text": text, "mood": ""}, context)
+
+
 def _said(data: Path) -> Iterator[Said]:
     """Every turn of the sources, with up to three before it."""
     for row in rows(data / "goemotions" / "train.jsonl.gz"):

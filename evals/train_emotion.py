@@ -42,6 +42,8 @@ WEIGHTS = ("model.onnx", "tokenizer.json", "ngrams.npz")
 CONTEXT_IN_TRAINING = 24
 LAST_SHARE = 0.3
 """Of the learning rates, in the last stage: it corrects and must not forget."""
+TAUGHT_SHARE = 0.5
+"""Of the learning rates, for the slim network that is taught: it starts from what it must say."""
 CALIBRATED_ON = ("moods", "sessions")
 """Not `authored`: its held-back turns are easier than any caller's, being made like the rest."""
 
@@ -54,9 +56,10 @@ def trained(data: Path, out: Path, weights: Path, divided: Targets, threads: int
     import torch
 
     from evals.emotion_fit import batches, fit
-    from evals.emotion_mix import mood_weights, once_more, stages
-    from evals.emotion_net import pretrained
+    from evals.emotion_mix import lessons, mood_weights, once_more, stages
+    from evals.emotion_net import Net, pretrained
     from evals.emotion_ngrams import fit_ngrams, save
+    from evals.emotion_teach import INNER, slimmed, taught
     from evals.emotion_vocabulary import trimmed
 
     torch.set_num_threads(threads)
@@ -66,19 +69,25 @@ def trained(data: Path, out: Path, weights: Path, divided: Targets, threads: int
     texts = [
         text for e in first + second for text in (e.text, *(turn["text"] for turn in e.context))
     ]
-    net = pretrained(base, trimmed(base / "tokenizer.json", out / "tokenizer.json", texts))
+    kept = trimmed(base / "tokenizer.json", out / "tokenizer.json", texts)
     words, rare = common_words(e.text for e in divided.train), mood_weights(divided.train)
     if weights.exists():
+        net = Net(len(kept), INNER)
         net.load_state_dict(torch.load(weights))
         net.eval()
     else:
         pieces = Pieces(out / "tokenizer.json", CONTEXT_IN_TRAINING)
+        teacher = pretrained(base, kept)
         two = [batches(examples, pieces, random, words) for examples in (first, second)]
-        fit(net, two, rare, say=typer.echo)
-        torch.save(net.state_dict(), weights)
+        fit(teacher, two, rare, say=typer.echo)
         random = seeded()
         last = batches(once_more(first, second, divided, random), pieces, random, words)
-        fit(net, [last], rare, LAST_SHARE, typer.echo)
+        fit(teacher, [last], rare, LAST_SHARE, typer.echo)
+        random = seeded()
+        shown = lessons(first, second, divided, data, random)
+        net = slimmed(teacher, shown, pieces)
+        told = batches(taught(teacher, shown, pieces), pieces, random, words)
+        fit(net, [told], rare, TAUGHT_SHARE, typer.echo)
         torch.save(net.state_dict(), weights)
     save(*fit_ngrams(first, divided.train, words, rare, SEED, typer.echo), out / "ngrams.npz")
     return net
