@@ -18,6 +18,7 @@ from providers.booking.intent import intent_of
 from providers.booking.named import named
 from providers.booking.numbers import plain
 from providers.booking.own import asks_own
+from providers.booking.region import region_at
 
 LONGEST = 400
 """Characters of a message that are read; nobody books in more."""
@@ -35,10 +36,11 @@ class RulesBookingDetector:
     exactly as it was, so that it can be answered and the draft taken up again. A finished
     draft (booked, failed, dropped) gives way to "none", and is kept in it: a new day or time
     later on amends one that failed or was dropped, and a correction changes one that was
-    booked. Phone numbers without a country code are of `region`, a two-letter country code.
+    booked. Phone numbers without a country code are of `region`, a two-letter country code; by
+    default of the country that the business's time zone is of, or else of the US.
     """
 
-    def __init__(self, region: str = "US") -> None:
+    def __init__(self, region: str | None = None) -> None:
         self._region = region
 
     async def detect(
@@ -56,7 +58,7 @@ class RulesBookingDetector:
             draft,
             now,
             known,
-            self._region,
+            self._region or region_at(now, "US"),
             before["transcript"] if before else "",
             before["reply"] if before else "",
         )
