@@ -12,6 +12,7 @@ from providers.booking.clock_time import find_time
 from providers.booking.contact import find_email, find_name, leading_name
 from providers.booking.day_doubt import WEEKEND, answered, settled
 from providers.booking.duration import find_length
+from providers.booking.name_beside import name_beside
 from providers.booking.numbers import plain
 from providers.booking.opening import spans_on
 from providers.booking.party import find_party
@@ -101,6 +102,11 @@ def named(
             slots["time"] = clock.other
         rest = clock.cut(rest)
     slots |= _others(text, rest, asked, wished, known)
+    if "name" not in slots:
+        wanted = bare and "name" in (draft.get("missing") or [])
+        name = name_beside(text, rest, phone, wanted=wanted)
+        if name and not matched(name, [one["name"] for one in rules.get("services") or []]):
+            slots["name"] = name
     return Named(slots, problem, doubt, rest)
 
 
