@@ -53,7 +53,7 @@ _PATTERNS = tuple(
         rf"{_FREE}\b{_HOUR} (?P<part>tonight)\b",
         rf"\b{_PART} (?:at |around |of )?{_HOUR}\b(?![:/.\-\d]|{_PEOPLE}| ?(?:st|nd|rd|th)\b)",
         rf"\b(?:at|around|about|by|after|from|say|make it|before|do|prefer|said|meant) {_HOUR}\b"
-        rf"(?= {_FOLLOWS}\b|$)",
+        rf"(?= {_FOLLOWS}\b| \d{{1,3}}{_PEOPLE}|$)",
         r"\b(?P<name>noon|midday|midnight|after lunch)\b",
     )
 )

@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from core.appointments import BookingDraft, Known, no_booking
@@ -19,12 +20,15 @@ from providers.booking.named import named
 from providers.booking.numbers import plain
 from providers.booking.own import asks_own
 from providers.booking.region import region_at
+from providers.booking.services import matched
 
 LONGEST = 400
 """Characters of a message that are read; nobody books in more."""
 
 _ASKED_NAME = re.compile(r"\bname\b[^.!?]*\?\s*$")
 """The read-back may ask for a name; who then gives one has no objection."""
+_IT = re.compile(r"\b(?:for|get|have|book|do|need|want|take) (?:an? )?(?:1|that|it)\b")
+"""What was spoken of before; "one" is "1" in a plain text."""
 _ASKED_WHETHER = re.compile(r"\bshall i book one\?\s*$", re.IGNORECASE)
 """Asked of who has no appointment; a yes to it is a wish for one."""
 
@@ -110,9 +114,17 @@ def _begun(message: Message) -> BookingDraft | None:
     found = named(
         message.text, no_booking(), now, known, bare=False, wished=True, region=message.region
     )
+    if "service" not in found.slots and _IT.search(said) and (meant := _spoken_of(message)):
+        found = replace(found, slots={**found.slots, "service": meant})
     intent = wanted(message.text, said, found, known)
     if intent in ("change", "cancel"):
         return amended(message, intent)
     if intent == "availability" and (part := part_named(said, found, None)):
         found = around(found, part)
     return filled({}, found, now, known, intent) if intent else None
+
+
+def _spoken_of(message: Message) -> str | None:
+    """The service that the caller named in the turn before: "and do you have time for one?"."""
+    services = [one["name"] for one in message.known["rules"].get("services") or []]
+    return matched(plain(message.earlier), services)
