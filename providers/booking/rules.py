@@ -21,6 +21,7 @@ from providers.booking.numbers import plain
 from providers.booking.own import asks_own
 from providers.booking.region import region_at
 from providers.booking.services import matched
+from providers.booking.two_errands import first_errand
 
 LONGEST = 400
 """Characters of a message that are read; nobody books in more."""
@@ -110,6 +111,8 @@ def _agreed(message: Message) -> BookingDraft | None:
 
 def _begun(message: Message) -> BookingDraft | None:
     """A draft of what the message wishes for, whatever was before."""
+    if first_errand(message):
+        return amended(message, "change")
     said, now, known = message.plain, message.now, message.known
     found = named(
         message.text, no_booking(), now, known, bare=False, wished=True, region=message.region
