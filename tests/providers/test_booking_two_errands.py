@@ -34,3 +34,8 @@ def test_the_same_one_is_one_errand() -> None:
     draft = played("I want to move the haircut to Friday at ten, not cancel it", known=BOTH)
     assert values(draft, "intent", "booking_id", "date") == ("change", "b1", "2026-10-16")
     assert draft.get("problem") is None
+
+
+def test_the_other_one_is_then_moved_by_its_day() -> None:
+    draft = played("move Thursday's to Friday at ten", known=having(MASSAGE))
+    assert values(draft, "intent", "booking_id", "date") == ("change", "b2", "2026-10-16")
