@@ -35,7 +35,7 @@ def cut(text: str, size: int) -> list[Sentence]:
         ("At nine \\[p1\\]. Bye [p 2].", [("At nine.", "A", False), ("Bye.", "B", False)]),
         ("At nine [^1] and ten [p1 and p2].", [("At nine and ten.", "A", False)]),
         ('"At nine." [p1]', [('"At nine."', "A", False)]),
-        ("\u4e5d\u3002\u518d\u3002", [("\u4e5d\u3002", None, False), ("\u518d\u3002", None, False)]),
+        ("\u4e5d\u3002\u518d!", [("\u4e5d\u3002", None, False), ("\u518d!", None, False)]),
     ],
 )  # fmt: skip
 def test_marks_and_markup_never_reach_the_voice(
