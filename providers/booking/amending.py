@@ -16,6 +16,7 @@ from providers.booking.drafts import Message, filled, kept
 from providers.booking.named import Named, named
 from providers.booking.offered import chosen_appointment, left_open
 from providers.booking.times import listed, when_words
+from providers.booking.two_errands import ONE_FIRST, first_errand
 from providers.booking.verbs import cancels, cannot_come, changes, means_all, proposes
 
 WHICH = "booking_id"
@@ -42,8 +43,12 @@ def amended(
 ) -> BookingDraft:
     """The draft of a change or a cancellation; `one` is meant where no other is named.
 
-    Who only cannot come is asked which of both it shall be.
+    Who only cannot come is asked which of both it shall be. Of two errands the first is done,
+    and it is said that the other one is not.
     """
+    if errand := first_errand(message):
+        draft = amended(*errand)
+        return {**draft, "problem": draft.get("problem") or ONE_FIRST}
     said, now, upcoming = message.plain, message.now, message.known["upcoming"]
     if not upcoming:
         return {"status": "dropped", "intent": intent, "problem": NONE_UPCOMING}

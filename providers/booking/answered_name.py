@@ -3,8 +3,11 @@
 import re
 from dataclasses import dataclass
 
+from providers.booking.consent import is_yes
 from providers.booking.contact import NO_NAME, find_name
 from providers.booking.given_names import GIVEN
+from providers.booking.numbers import plain
+from providers.booking.spelled import unspelled
 
 _YES = (
     r"(?:yes|yeah|yep|yup|sure|ok|okay|of course|please|do|right|perfect|great|fine|good|"
@@ -58,8 +61,8 @@ def name_answered(text: str) -> Answered | None:
     if it has a capital that is not that of the sentence: "that's terrible" and "yes under
     protest" begin like names; "yes breathe" is a "yes please" that was misheard.
     """
-    match = _ANSWER.match(text.strip().replace("\u2019", "'"))
-    if not match:
+    match = _ANSWER.match(unspelled(text.strip().replace("\u2019", "'")))
+    if not match or is_yes(plain(text)):
         return None
     said = match["name"].rstrip(".")
     if any(word.casefold().strip(".'") in _ORDINARY for word in said.split()):

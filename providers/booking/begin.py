@@ -7,7 +7,7 @@ from core.appointments import BookingIntent, Known
 from providers.booking import wish
 from providers.booking.intent import intent_of
 from providers.booking.named import Named
-from providers.booking.services import matched
+from providers.booking.services import named_in_part
 
 _PARTS: dict[str, tuple[str | None, str, str]] = {
     "morning": (None, "00:00", "12:00"),
@@ -37,7 +37,7 @@ def wanted(text: str, said: str, found: Named, known: Known) -> BookingIntent | 
     if len(dated) == 2 and not found.rest:
         return "book"
     services = [one["name"] for one in known["rules"].get("services") or []]
-    return "book" if (dated or wish.needs(said)) and matched(said, services) else None
+    return "book" if (dated or wish.needs(said)) and named_in_part(said, services) else None
 
 
 def part_named(said: str, found: Named, clock: str | None) -> str | None:

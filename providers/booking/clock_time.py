@@ -53,7 +53,7 @@ _PATTERNS = tuple(
         rf"{_FREE}\b{_HOUR} (?P<part>tonight)\b",
         rf"\b{_PART} (?:at |around |of )?{_HOUR}\b(?![:/.\-\d]|{_PEOPLE}| ?(?:st|nd|rd|th)\b)",
         rf"\b(?:at|around|about|by|after|from|say|make it|before|do|prefer|said|meant) {_HOUR}\b"
-        rf"(?= {_FOLLOWS}\b|$)",
+        rf"(?= {_FOLLOWS}\b| \d{{1,3}}{_PEOPLE}|$)",
         r"\b(?P<name>noon|midday|midnight|after lunch)\b",
     )
 )
@@ -69,6 +69,7 @@ _AHEAD_OF_ONE = re.compile(
 )
 """Before "one" other words make it a choice: "that one", "the last one"."""
 _TABLE = re.compile(r"\b(?:tables?|restaurant)\b")
+_DAYBREAK = "06:00"
 _NAMES = {"midnight": "00:00", "after lunch": "14:00"}
 _PARTS = {
     "am": re.compile(r"\b(?:morning|breakfast|a m)\b"),
@@ -179,4 +180,11 @@ def _clock(hour: int, minute: int, parts: dict[str, str]) -> str:
 
 
 def _open(clock: str, spans: Sequence[Span]) -> bool:
-    return any(len(span) == 2 and span[0] <= clock < span[1] for span in spans)
+    """Whether somebody would come then: where it is open all night, nobody means the night."""
+    is_night = clock < _DAYBREAK
+    return any(
+        len(span) == 2
+        and span[0] <= clock < span[1]
+        and not (is_night and span[0] == "00:00" and span[1] > _DAYBREAK)
+        for span in spans
+    )

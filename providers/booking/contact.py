@@ -2,8 +2,10 @@
 
 import re
 
+from providers.booking.consent import is_yes
 from providers.booking.given_names import GIVEN
-from providers.booking.numbers import in_digits
+from providers.booking.numbers import in_digits, plain
+from providers.booking.spelled import unspelled
 
 _NOT_NAMES = frozenset(
     """a an the this that it he she they we you i me my your yes no not ok okay sure thanks thank
@@ -23,7 +25,7 @@ _NOT_NAMES = frozenset(
     has have had if since will would can could as called inside outside
     thirty forty fifty sixty seventy eighty ninety hundred dollars bucks euros pounds protest
     duress god's gods sake husband wife son daughter mother father mom mum dad brother sister
-    partner boyfriend girlfriend friend boss
+    partner boyfriend girlfriend friend boss without
     """.split()  # noqa: SIM905 - as prose it can be read
 )
 LONGEST = 400
@@ -135,14 +137,15 @@ def find_name(text: str, *, bare: bool = False) -> str | None:
     "This is" and "I'm" give a name where it has a capital or a name was asked for: they begin
     complaints as well. A name of small letters, as a recogniser writes it, gets its capitals.
     """
-    text = text[:LONGEST].replace("\u2019", "'")
+    text = unspelled(text[:LONGEST].replace("\u2019", "'"))
     found = [match["name"] for match in _SAID.finditer(text)]
     found += [match["name"] for match in _FOR.finditer(text)]
     for match in _AM.finditer(text):
         name = match["name"]
         if name[0].isupper() or (bare and not NO_NAME.search(name.split()[0].lower())):
             found.append(name)
-    if not found and bare and (match := _ANSWER.match(text.strip())):
+    is_answer = bare and not found and not is_yes(plain(text))
+    if is_answer and (match := _ANSWER.match(text.strip())):
         found = [match["name"]]
     for name in reversed(found):
         if kept := _kept(name):

@@ -25,6 +25,7 @@ from providers.booking.named import Named, named
 from providers.booking.offered import chosen_offer
 from providers.booking.one_by_one import first_of_two
 from providers.booking.turning import turned, which
+from providers.booking.two_errands import first_errand
 from providers.booking.verbs import cancels, changes, keeps, refuses, says_cancel
 
 _OWN = re.compile(r"\b(?:my|existing|other|old) (?:\w+ ){0,2}(?:appointment|booking|reservation)\b")
@@ -48,6 +49,8 @@ def continued(message: Message, draft: BookingDraft) -> BookingDraft:
         return other
     wished = intent_of(text, dated=True)
     is_own = bool(_OWN.search(said)) and not draft.get("booking_id")
+    if first_errand(message):
+        return amended(message, "change")
     if wished in ("change", "cancel") and is_own and known["upcoming"]:
         return amended(message, wished)
     found = _heard(message, draft, wished=wished == "book")

@@ -28,7 +28,7 @@ _CANCEL = re.compile(
 )
 _CHANGE = re.compile(
     rf"{_AHEAD}(?:change|move|reschedule|re schedule|postpone|shift|push|amend|alter|modify|update|"
-    rf"bring|delay|switch) (?:(?!how\b)\w+ ){{0,6}}(?:{_THING}|to|back|forward|later|earlier)\b|"
+    rf"bring|delay|switch) (?:(?!how\b)[\w']+ ){{0,6}}(?:{_THING}|to|back|forward|later|earlier)\b|"
     rf"{_AHEAD}(?:reschedule|postpone)\b"
 )
 _OTHER_TIME = re.compile(

@@ -12,14 +12,17 @@ from providers.booking.clock_time import find_time
 from providers.booking.contact import find_email, find_name, leading_name
 from providers.booking.day_doubt import WEEKEND, answered, settled
 from providers.booking.duration import find_length
+from providers.booking.name_beside import name_beside
 from providers.booking.numbers import plain
 from providers.booking.opening import spans_on
 from providers.booking.party import find_party
 from providers.booking.phone import phone_in
 from providers.booking.services import matched
+from providers.booking.zones import by_our_clock
 
 _MORNING = re.compile(r"\b(?:morning|am|a m)\b")
 _LATER = re.compile(r"\b(?:afternoon|evening|night|pm|p m)\b")
+_WAIT = re.compile(r"\bin (?:[\w ]+ )?(?:hour|minute|min)s?\b|\b(?:hour|minute|min)s? from now\b")
 _MAIL = re.compile(r"@|\bat\b.*\b(?:dot|point)\b")
 BAD_PHONE = "That is no phone number that I can call."
 BAD_EMAIL = "That is no e-mail address that I can write to."
@@ -91,8 +94,9 @@ def named(
     clock = find_time(rest, context, bare=numeric, now=now, spans=spans)
     if clock:
         slots["time"] = clock.value
-        if "date" not in slots and re.search(r"\bin (?:[\w ]+ )?(?:hour|minute|min)s?\b", said):
-            slots["date"] = now.date().isoformat()
+        if "date" not in slots and _WAIT.search(said):
+            is_today = clock.value >= f"{now:%H:%M}"
+            slots["date"] = (now.date() + timedelta(not is_today)).isoformat()
         if clock.other and not (on == now.date().isoformat() and clock.value <= f"{now:%H:%M}"):
             hour = int(clock.value[:2]) % 12 or 12
             problem = problem or f"Do you mean {hour} in the morning or {hour} in the evening?"
@@ -100,7 +104,17 @@ def named(
         elif clock.other:
             slots["time"] = clock.other
         rest = clock.cut(rest)
+        on = slots.get("date") or draft.get("date")
+        on = on if on != UNKNOWN else None
+        if moved := by_our_clock(said, on or now.date().isoformat(), slots["time"], now):
+            slots |= {"time": moved.time, **({"date": moved.date} if on else {})}
+            problem, doubt = moved.told, None
     slots |= _others(text, rest, asked, wished, known)
+    if "name" not in slots:
+        wanted = bare and "name" in (draft.get("missing") or [])
+        name = name_beside(text, rest, phone, wanted=wanted)
+        if name and not matched(name, [one["name"] for one in rules.get("services") or []]):
+            slots["name"] = name
     return Named(slots, problem, doubt, rest)
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from core.appointments import BookingDraft, Known, no_booking
@@ -18,12 +19,17 @@ from providers.booking.intent import intent_of
 from providers.booking.named import named
 from providers.booking.numbers import plain
 from providers.booking.own import asks_own
+from providers.booking.region import region_at
+from providers.booking.services import matched
+from providers.booking.two_errands import first_errand
 
 LONGEST = 400
 """Characters of a message that are read; nobody books in more."""
 
 _ASKED_NAME = re.compile(r"\bname\b[^.!?]*\?\s*$")
 """The read-back may ask for a name; who then gives one has no objection."""
+_IT = re.compile(r"\b(?:for|get|have|book|do|need|want|take) (?:an? )?(?:1|that|it)\b")
+"""What was spoken of before; "one" is "1" in a plain text."""
 _ASKED_WHETHER = re.compile(r"\bshall i book one\?\s*$", re.IGNORECASE)
 """Asked of who has no appointment; a yes to it is a wish for one."""
 
@@ -35,10 +41,11 @@ class RulesBookingDetector:
     exactly as it was, so that it can be answered and the draft taken up again. A finished
     draft (booked, failed, dropped) gives way to "none", and is kept in it: a new day or time
     later on amends one that failed or was dropped, and a correction changes one that was
-    booked. Phone numbers without a country code are of `region`, a two-letter country code.
+    booked. Phone numbers without a country code are of `region`, a two-letter country code; by
+    default of the country that the business's time zone is of, or else of the US.
     """
 
-    def __init__(self, region: str = "US") -> None:
+    def __init__(self, region: str | None = None) -> None:
         self._region = region
 
     async def detect(
@@ -56,7 +63,7 @@ class RulesBookingDetector:
             draft,
             now,
             known,
-            self._region,
+            self._region or region_at(now, "US"),
             before["transcript"] if before else "",
             before["reply"] if before else "",
         )
@@ -104,13 +111,23 @@ def _agreed(message: Message) -> BookingDraft | None:
 
 def _begun(message: Message) -> BookingDraft | None:
     """A draft of what the message wishes for, whatever was before."""
+    if first_errand(message):
+        return amended(message, "change")
     said, now, known = message.plain, message.now, message.known
     found = named(
         message.text, no_booking(), now, known, bare=False, wished=True, region=message.region
     )
+    if "service" not in found.slots and _IT.search(said) and (meant := _spoken_of(message)):
+        found = replace(found, slots={**found.slots, "service": meant})
     intent = wanted(message.text, said, found, known)
     if intent in ("change", "cancel"):
         return amended(message, intent)
     if intent == "availability" and (part := part_named(said, found, None)):
         found = around(found, part)
     return filled({}, found, now, known, intent) if intent else None
+
+
+def _spoken_of(message: Message) -> str | None:
+    """The service that the caller named in the turn before: "and do you have time for one?"."""
+    services = [one["name"] for one in message.known["rules"].get("services") or []]
+    return matched(plain(message.earlier), services)

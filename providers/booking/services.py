@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from difflib import get_close_matches
 
-_WORDS = re.compile(r"[^\W\d_]+")
+_WORDS = re.compile(r"[^\W\d_]+(?=['\u2019]s\b)|(?<!['\u2019])[^\W\d_]+|(?<=['\u2019])[^\W\d_]{2,}")
 _COMMON = {"a", "an", "and", "appointment", "booking", "consultation", "for", "of", "session",
            "service", "the", "treatment", "visit", "with"}  # fmt: skip
 """Words of a service's name that tell nothing."""
@@ -21,6 +21,12 @@ def matched(said: str, names: Sequence[str | None]) -> str | None:
     best = max(scores.values(), default=0.0)
     found = [name for name, score in scores.items() if score == best]
     return found[0] if best >= 0.5 and len(found) == 1 else None
+
+
+def named_in_part(said: str, names: Sequence[str | None]) -> bool:
+    """Whether some service is named, be it not clear which: "a lesson" where there are two."""
+    spoken = [_stem(word) for word in _WORDS.findall(said.lower())]
+    return any(_share(name, spoken, "".join(spoken)) >= 0.5 for name in names if name)
 
 
 def _share(name: str, spoken: Sequence[str], joined: str) -> float:

@@ -34,7 +34,8 @@ ELSE = "Can I help with anything else?"
 
 _INQUIRY = re.compile(
     r"^(?:what(?! about)|when(?!ever)|where|who|why|which|how(?! about)|is there|are (?:you|there)|"
-    r"does|do you(?! have (?:anything|something|time|a slot|space|room))|(?:can|could) you tell)\b",
+    r"does|(?:do|must|am|will) (?:i|we)|will there|"
+    r"do you(?! have (?:anything|something|time|a slot|space|room))|(?:can|could) you tell)\b",
     re.IGNORECASE,
 )
 _LEAD = re.compile(

@@ -41,6 +41,7 @@ class LLMResponder:
     def __init__(self, chat: "Chat", stall: float | None = None) -> None:
         self._chat = chat
         self._stall = chat.timeout if stall is None else stall
+        self._thinks = False
 
     async def respond(self, brief: Brief) -> AsyncIterator[Sentence]:
         if not brief.transcript.strip():
@@ -59,13 +60,15 @@ class LLMResponder:
 
     async def _sentences(self, brief: Brief) -> AsyncGenerator[Sentence]:
         marks = {passage["id"]: f"p{n}" for n, passage in enumerate(brief.passages, start=1)}
-        cutter = Cutter({mark: passage for passage, mark in marks.items()})
+        cutter = Cutter({mark: passage for passage, mark in marks.items()}, self._thinks)
         async with aclosing(self._chunks(brief, marks)) as chunks:
             async for chunk in chunks:
                 for sentence in cutter.feed(chunk.text):
                     yield sentence
+                self._thinks = cutter.thinks
         for sentence in cutter.finish():
             yield sentence
+        self._thinks = cutter.thinks
 
     async def _chunks(self, brief: Brief, marks: dict[str, str]) -> AsyncGenerator[Any]:
         stream: Any = self._chat.model.astream(reply_messages(brief, marks))

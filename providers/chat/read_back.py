@@ -162,6 +162,13 @@ def _dialled(brief: Brief, phone: str) -> bool:
 
 
 def _groups(phone: str) -> list[str]:
-    """Digits one by one, for voices read "555" as a number: the last ten, or all."""
-    digits = phone.lstrip("+")[-10:]
-    return [" ".join(digits[:3]) + ",", " ".join(digits[3:6]) + ",", " ".join(digits[6:])]
+    """Digits one by one, for voices read "555" as a number: as they are dialled in its country."""
+    import phonenumbers
+
+    try:
+        number = phonenumbers.parse(phone)
+        written = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
+    except phonenumbers.NumberParseException:
+        written = phone
+    groups = [" ".join(digits) for digits in re.findall(r"\d+", written)]
+    return [*(f"{group}," for group in groups[:-1]), *groups[-1:]]

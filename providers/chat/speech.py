@@ -10,6 +10,9 @@ _NUMBER_SIGN = re.compile(r"#(?=\d)")
 _UNDERSCORES = re.compile(r"(?<!\w)_+|_+(?!\w)")
 _MARKUP = str.maketrans(dict.fromkeys("*`~#<>[]{}\\", "") | {"|": ", "})
 _SPACES = re.compile(r"\s+")
+_ENDED = re.compile(
+    r"[.!?\u2026\u3002\uff01\uff1f\u061f\u0964][\"'\u201c\u201d\u2019\u00ab\u00bb\u300d)]*\Z"
+)
 _GAPS = re.compile(r"(?:\s*,){2,}|\s+,")
 
 
@@ -27,13 +30,20 @@ def spoken(text: str) -> str:
     return _GAPS.sub(",", text).strip(" ,;")
 
 
-def sentence(text: str) -> str:
-    """Spoken text that begins with a capital letter and ends like a sentence."""
+def sentence(text: str, *, begins: bool = True, ends: bool = True) -> str:
+    """Spoken text that begins with a capital letter and ends like a sentence.
+
+    A part that is not where the sentence `begins` keeps its case, and one that is not where
+    it `ends` has a comma there.
+    """
     text = spoken(text).rstrip(":-\u2013 ")
     if not text:
         return ""
-    text = text if "@" in text.split()[0] else text[0].upper() + text[1:]
-    return text if text[-1] in ".!?" else f"{text}."
+    if begins and "@" not in text.split()[0]:
+        text = text[0].upper() + text[1:]
+    if not ends:
+        return f"{text},"
+    return text if _ENDED.search(text) else f"{text}."
 
 
 def shortened(text: str, limit: int) -> str:

@@ -84,7 +84,7 @@ class Service:
             stage=self.stage,
             service=self.name,
             fault=fault.fault,
-            error=type(error).__name__,
+            error=str(fault),  # Of the status too: a wrong key or model is seen here first.
             ms=round(seconds * 1000, 1),
             breaker=self.breaker.state,
             retry_in_s=round(self.breaker.retry_in, 1),

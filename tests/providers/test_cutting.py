@@ -31,6 +31,11 @@ def cut(text: str, size: int) -> list[Sentence]:
         ("See [our page](https://x.org/y).", [("See our page.", None, False)]),
         ("That is all [p", [("That is all.", None, False)]),
         ("A (small) thing, e.g. this.", [("A (small) thing, e.g. this.", None, False)]),
+        ("At nine [1]. Bye **[p2]**.", [("At nine.", "A", False), ("Bye.", "B", False)]),
+        ("At nine \\[p1\\]. Bye [p 2].", [("At nine.", "A", False), ("Bye.", "B", False)]),
+        ("At nine [^1] and ten [p1 and p2].", [("At nine and ten.", "A", False)]),
+        ('"At nine." [p1]', [('"At nine."', "A", False)]),
+        ("\u4e5d\u3002\u518d!", [("\u4e5d\u3002", None, False), ("\u518d!", None, False)]),
     ],
 )  # fmt: skip
 def test_marks_and_markup_never_reach_the_voice(
@@ -87,3 +92,58 @@ def test_a_sentence_is_given_as_soon_as_the_next_begins() -> None:
     assert cutter.feed("We open at nine.") == []
     assert cutter.feed(" [p1]") == []
     assert cutter.feed(" On") == [Sentence("We open at nine.", "A")]
+
+
+LONG = "We are open from nine in the morning to six in the evening, and closed on Sunday [p1]. Bye."
+
+
+@pytest.mark.parametrize("size", [1, 3, 1000])
+def test_a_long_first_sentence_begins_with_its_first_clause(size: int) -> None:
+    assert cut(LONG, size) in (
+        [
+            Sentence("We are open from nine in the morning to six in the evening,"),
+            Sentence("and closed on Sunday.", "A"),
+            Sentence("Bye."),
+        ],
+        # All at once there is nothing to wait for.
+        [Sentence(LONG.partition(" [p1]")[0] + ".", "A"), Sentence("Bye.")],
+    )
+    assert len(cut(LONG, size)) == (2 if size == 1000 else 3)
+
+
+def test_the_first_clause_is_given_while_its_sentence_is_being_written() -> None:
+    cutter = Cutter(IDS)
+    assert [s.text for s in cutter.feed(LONG[:62])] == [LONG[:59]]
+    assert cutter.feed(LONG[62:80]) == []
+    assert cutter.feed(" and more of this, but no clause of a later") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We like [pages that have long names, or two](https://x.org/y) and so on and on.",
+        "It costs no more than a total of exactly 12,000 euros a year at 3:30 or so.",
+        "Short ones, as this.",
+    ],
+)
+def test_what_is_no_clause_of_words_is_not_cut_off(text: str) -> None:
+    assert len(cut(text, 1)) == 1
+
+
+THOUGHT = "They ask for hours. It is nine.\n</think>\n\n"
+
+
+@pytest.mark.parametrize("size", [1, 4, 1000])
+def test_thoughts_without_a_beginning_are_noticed_and_then_kept_back(size: int) -> None:
+    def told(text: str, thinks: bool) -> tuple[str, bool]:
+        cutter = Cutter(IDS, thinks)
+        said = [s for at in range(0, len(text), size) for s in cutter.feed(text[at : at + size])]
+        return " ".join(s.text for s in [*said, *cutter.finish()]), cutter.thinks
+
+    said, thinks = told(f"{THOUGHT}At nine. Bye.", False)
+    assert said.endswith("At nine. Bye.")
+    assert "It is nine" not in said
+    assert thinks
+    assert told(f"{THOUGHT}At nine. Bye.", True) == ("At nine. Bye.", True)
+    assert told("At nine. Bye.", True) == ("At nine. Bye.", False), "it thinks no more"
+    assert told(f"<think>{THOUGHT}At nine.", False) == ("At nine.", False)

@@ -1,0 +1,38 @@
+"""Two errands in one breath: "cancel tomorrow's and move Friday's to Monday"."""
+
+import re
+from dataclasses import replace
+
+from core.appointments import BookingIntent
+from providers.booking.drafts import Message
+from providers.booking.numbers import plain
+from providers.booking.offered import chosen_appointment
+from providers.booking.verbs import cancels, changes
+
+ONE_FIRST = "One at a time, please: tell me the other one again once this is done."
+
+_CLAUSE = re.compile(r"[,;.]+\s+|\b(?:and|then|but|also|plus)\b", re.IGNORECASE)
+_GENITIVE = re.compile(r"'s\b")
+_OTHER = re.compile(r"\b(?:other|another|rest)\b")
+
+
+def first_errand(message: Message) -> tuple[Message, BookingIntent] | None:
+    """The first clause where one appointment is to be cancelled and another one moved.
+
+    None for one errand alone: "cancel it, no, move it to Friday" is about the same one.
+    """
+    parts = (_GENITIVE.sub("", plain(part)) for part in _CLAUSE.split(message.text))
+    clauses = [said for said in parts if said]
+    errands = [said for said in clauses if cancels(said) != changes(said)]
+    if len(errands) != 2 or cancels(errands[0]) == cancels(errands[1]):
+        return None
+    upcoming, now = message.known["upcoming"], message.now
+    # "Move Friday's to Monday" is about what stands before the "to".
+    old = [re.split(r" (?:to|until) ", said)[0] for said in errands]
+    ones = [chosen_appointment(said, upcoming, now, placed=True) for said in old]
+    meant = [one["booking_id"] if one else None for one in ones]
+    is_other = bool(_OTHER.search(old[1])) and len(upcoming) > 1
+    if not meant[0] or meant[0] == meant[1] or not (meant[1] or is_other):
+        return None
+    first = errands[0]
+    return replace(message, text=first, plain=first), "cancel" if cancels(first) else "change"
