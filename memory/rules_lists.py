@@ -57,7 +57,8 @@ _BEHIND = re.compile(
 _AND = re.compile(r"^(?:(?:and|or|plus|also|then)\s+)+", re.IGNORECASE)
 _LEAD = re.compile(
     r"^(?:.*\b(?:offers?|do|does|provides?|includes?|including|"
-    r"(?:services|prices|treatments|these) are|(?:and|or) (?:an?|our|your|the)|our|your|each|every|the|an?)\s+)",
+    r"(?:services|prices|treatments|these) are|(?:and|or) (?:an?|our|your|the)|"
+    r"our|your|each|every|the|an?)\s+)",
     re.IGNORECASE,
 )
 _WORD = r"(?:[^\W\d_](?:[^\W\d_]|['\u2019.-])*|[&+/])"
