@@ -91,6 +91,9 @@ class Businesses:
             if entries:
                 vectors = await self._embeddings.aembed_documents(texts)
                 await self._index.put("knowledge", entries, vectors)
+                # The first search of a process imports what it needs, and may wait for that
+                # longer than a turn does: who is told that it was taught can be asked.
+                await self._index.search("knowledge", business_id, vectors[0], 1)
             business = Business(
                 business_id,
                 *taught[:5],

@@ -24,7 +24,7 @@ _BOTH = (
 )
 _ADVERB = r"(?:usually |normally |currently |always |also |only |now )?"
 _SERVES = re.compile(
-    rf"^(?:[^\W\d]\S*[ ]){{1,6}}?{_ADVERB}(?:can |will |is able to |are able to )?"
+    rf"^(?:\S+ ){{1,6}}?{_ADVERB}(?:can |will |is able to |are able to )?"
     r"(?:sees?|takes?|receives?|treats?|accepts?|serves?|welcomes?|meets?|teach(?:es)?|has|have|"
     rf"hosts?|gives?|offers?|holds?|runs?|grooms?|trains?|coach(?:es)?|takes in) {_BOTH}(?![\w-])"
 )

@@ -24,22 +24,30 @@ _PARTS: dict[str, tuple[str | None, str, str]] = {
 
 The morning's are the first ones of the day.
 """
+_WEEK = re.compile(r"\b(?:this|next|the coming|the following) (?:week|month)\b")
+"""A span of days of which one is still to be chosen."""
+_BESIDE_WORDS = """
+    a about an and any around at chance for from group hello hi how i me my of on party people
+    persons please say then to us we with 2 3 4 5 6 7 8 9 10 11 12 20"""
+_BESIDE_TIME = frozenset(_BESIDE_WORDS.split())
+"""Who says no more than these beside a day and time wants to come then."""
 _PART = re.compile(rf"(?<!good )\b({'|'.join(_PARTS)})\b")
 
 
 def wanted(text: str, said: str, found: Named, known: Known) -> BookingIntent | None:
     """The intent of a first message; `said` is its plain text, `found` what it names.
 
-    A day and time with nothing else is a wish, and so is a service of the business that is
-    named with a day or time, or with a need for it.
+    A day and time with next to nothing else is a wish, and so is one to come or to bring
+    somebody then, and a service of the business that is named with a day or time, or with a
+    need for it.
     """
     dated = {"date", "time"} & found.slots.keys()
     intent = intent_of(text, dated=bool(dated))
     if intent == "availability" and not (dated or wish.names_thing(said) or _PART.search(said)):
-        return None
+        return "book" if _WEEK.search(said) else None
     if intent or wish.inquires(said):
         return intent
-    if len(dated) == 2 and not found.rest:
+    if len(dated) == 2 and (wish.brings(said) or set(found.rest.split()) <= _BESIDE_TIME):
         return "book"
     services = [one["name"] for one in known["rules"].get("services") or []]
     return "book" if (dated or wish.needs(said)) and named_in_part(said, services) else None

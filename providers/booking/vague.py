@@ -9,9 +9,9 @@ ANY = "any"
 """Whatever time of the day: its first free ones are looked for."""
 
 _ANY = re.compile(
-    r"\b(?:(?:first|1st|1) thing|any ?time|whenever|any hour|at any point|all day|as early as (?:possible|"
-    r"you can)|(?:the )?(?:earliest|first|1st) (?:\w+ )?(?:time|slot|appointment|possible|you have)|"
-    r"(?:i'm|i am|we're|we are) flexible)\b"
+    r"\b(?:(?:first|1st|1) thing|any ?time|whenever|any hour|at any point|all day|"
+    r"as early as (?:possible|you can)|(?:i'm|i am|we're|we are) flexible|"
+    r"(?:the )?(?:earliest|first|1st) (?:\w+ )?(?:time|slot|appointment|possible|you have))\b"
 )
 _SPANS = tuple(
     (re.compile(rf"\b{words}\b"), span)

@@ -5,7 +5,7 @@ import pytest
 from memory.rules_text import hours_in, week_in
 
 EARLY = [["08:30", "16:30"]]
-FOUR = {day: EARLY for day in ("tuesday", "wednesday", "thursday", "friday")}
+FOUR = dict.fromkeys(("tuesday", "wednesday", "thursday", "friday"), EARLY)
 
 
 @pytest.mark.parametrize(
