@@ -29,6 +29,11 @@ def hours_in(text: str) -> Hours | None:
     return week_in(text)[0]
 
 
+def says_opening(text: str) -> bool:
+    """Whether a text says when it is open, and not only when people are seen. Never raises."""
+    return bool(_all(plain(text)).spans)
+
+
 def week_in(text: str) -> tuple[Hours | None, list[str]]:
     """The opening hours, or None, and the days of the week that are said to be closed.
 

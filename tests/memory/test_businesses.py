@@ -57,6 +57,14 @@ async def test_who_was_taught_has_been_searched_once(memory: Memory, tmp_path: P
     assert index.searched == ["salon"]
 
 
+async def test_hours_in_other_words_are_told_as_hours(memory: Memory):
+    await teach(memory, "Dr. Lind sees patients Monday to Friday, 9:00 to 16:30.")
+    told = "Opening hours: we are open Monday to Friday from 9 AM to 4:30 PM."
+    assert told in await answers(memory, "opening hours")
+    await teach(memory, "We are open Monday to Friday, 9:00 to 16:30.")
+    assert told not in await answers(memory, "opening hours")
+
+
 async def test_what_is_taught_can_be_asked_and_read_back(memory: Memory):
     assert await teach(memory, "We cut hair.") == 5
     assert "+1 555 0100" in await answers(memory, "phone number to call")
