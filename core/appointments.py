@@ -32,8 +32,8 @@ class BookingDraft(TypedDict):
     ("YYYY-MM-DDTHH:MM") when the wanted one cannot be had. `booking_id` is the booking
     made, or the one that `change` and `cancel` are about. `reference` is `date` and `time`
     of that one as it stood. `around` is where in the day free times are looked for ("14:00"
-    for an afternoon), which nobody chose. `was` is how a draft ended that is "none" by now:
-    it is kept, for the caller may come back to it.
+    for an afternoon, "15:00-17:00" for between three and five), which nobody chose. `was` is
+    how a draft ended that is "none" by now: it is kept, for the caller may come back to it.
     """
 
     status: BookingStatus

@@ -10,13 +10,15 @@ from weakref import WeakValueDictionary
 from langchain_core.embeddings import Embeddings
 from sqlalchemy import delete, func, insert, select
 
+from core.appointments import BusinessRules
 from core.context import utc_now
 from core.seams import Clock
 from memory.chunking import chunk_business, chunk_text
 from memory.index import ChromaIndex, Entry
 from memory.records import Records
-from memory.rules import rules_of, written_for_people
+from memory.rules import READ, rules_of, written_for_people
 from memory.rules_fields import given_rules
+from memory.rules_text import says_opening
 from memory.rules_told import told
 from memory.tables import BusinessRow, PassageRow
 
@@ -86,11 +88,14 @@ class Businesses:
         async with lock:
             rules = await asyncio.to_thread(rules_of, additional_content, extra)
             await self._tidy(business_id)
-            texts = await asyncio.to_thread(_passages, *taught)
+            texts = await asyncio.to_thread(_passages, *taught, rules)
             entries = [Entry(str(uuid4()), business_id, text, {}) for text in texts]
             if entries:
                 vectors = await self._embeddings.aembed_documents(texts)
                 await self._index.put("knowledge", entries, vectors)
+                # The first search of a process imports what it needs, and may wait for that
+                # longer than a turn does: who is told that it was taught can be asked.
+                await self._index.search("knowledge", business_id, vectors[0], 1)
             business = Business(
                 business_id,
                 *taught[:5],
@@ -154,8 +159,18 @@ class Businesses:
 
 
 def _passages(
-    name: str, industry: str, phone: str, email: str, content: str, extra: Mapping[str, Any]
+    name: str,
+    industry: str,
+    phone: str,
+    email: str,
+    content: str,
+    extra: Mapping[str, Any],
+    rules: BusinessRules,
 ) -> list[str]:
-    sentences = [piece for rule in told(given_rules(extra)) for piece in chunk_text(rule)]
+    """What can be asked; hours that the text gives without the word are told as hours too."""
+    given = given_rules(extra)
+    if "hours" in rules and "hours" not in given and not says_opening(content[:READ]):
+        given["hours"] = rules["hours"]
+    sentences = [piece for rule in told(given) for piece in chunk_text(rule)]
     further = written_for_people(extra)
     return [*chunk_business(name, industry, phone, email, content, further), *sentences]

@@ -39,7 +39,8 @@ async def offers(
     """Up to three free times as "YYYY-MM-DDTHH:MM", in the order of the clock.
 
     Those nearest to the wanted time, before and after; without a time, the first ones of the
-    wanted day (by default of the earliest one) or after. None is before `earliest`.
+    wanted day (by default of the earliest one) or after. Of a part of the day, those that
+    begin in it, where there are any. None is before `earliest`.
     """
     day = wanted.day or day_of(earliest)
     near = await _free(db, business_id, rules, wanted, (day, day), earliest, but)
@@ -51,6 +52,8 @@ async def offers(
         opening = minute_of(day, UNASKED if all_night else "00:00")
         near = [start for start in near if start >= opening]
     aim = wanted.start if wanted.start is not None else day.toordinal() * DAY
+    if wanted.within:
+        near, aim = _within(near, wanted.within, day), aim + wanted.within[0]
     return [moment(start) for start in sorted(sorted(near, key=lambda s: abs(s - aim))[:COUNT])]
 
 
@@ -77,6 +80,13 @@ async def _free(
     free = [s for s in fitting if s >= earliest and _has_room(s, wanted.minutes, taken)]
     around = open_spans(rules, days[0] - timedelta(1), days[1] + timedelta(1))
     return [s for s in free if not is_too_late(rules, s, around)]
+
+
+def _within(near: list[int], within: tuple[int, int], day: date) -> list[int]:
+    """Those of a day's part, else those of the day, else those of such a part of other days."""
+    inside = [start for start in near if within[0] <= start % DAY < within[1]]
+    of_day = [start for start in near if day_of(start) == day]
+    return [start for start in inside if day_of(start) == day] or of_day or inside or near
 
 
 def _starts(span: Span, every: int, minutes: int) -> Iterator[int]:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from core.appointments import DAYS
 from memory.rules_fold import Item, Read, UnsureError, end_at, endings_in, fold, in_both
 from memory.rules_sentences import is_heading, sentences
+from memory.rules_serving import as_opening
 from memory.rules_words import CUES, FILLER, MASTER, plain
 
 Hours = dict[str, list[list[str]]]
@@ -28,17 +29,30 @@ def hours_in(text: str) -> Hours | None:
     return week_in(text)[0]
 
 
+def says_opening(text: str) -> bool:
+    """Whether a text says when it is open, and not only when people are seen. Never raises."""
+    return bool(_all(plain(text)).spans)
+
+
 def week_in(text: str) -> tuple[Hours | None, list[str]]:
-    """The opening hours, or None, and the days of the week that are said to be closed."""
+    """The opening hours, or None, and the days of the week that are said to be closed.
+
+    Where nothing is said of being open, the hours are those in which people are seen.
+    """
+    text = plain(text)
     read = _all(text)
+    if not read.spans:
+        other = _all(as_opening(text))
+        read = Read(other.spans, read.shut | other.shut)
     for day in read.shut:
         read.spans.pop(day, None)
     return _table(read) or None, [DAYS[day] for day in sorted(read.shut)]
 
 
 def _all(text: str) -> Read:
+    """All that a text says, which `plain` has made."""
     total, under_hours, under_other = Read(), False, False
-    for sentence in sentences(plain(text)):
+    for sentence in sentences(text):
         tokens = _tokens(sentence)
         words = {value for kind, value in tokens if kind == "word"}
         about = bool(words & CUES) or any(kind == "closed" for kind, _ in tokens)

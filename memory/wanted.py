@@ -30,12 +30,16 @@ Seats = tuple[Seat, ...]
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """`day` and `start` (a minute of `memory.opening`) are None where the draft has none."""
+    """`day` and `start` (a minute of `memory.opening`) are None where the draft has none.
+
+    `within` are the minutes of a day between which it should start, where no time was chosen.
+    """
 
     day: date | None
     start: int | None
     minutes: int
     seats: Seats
+    within: tuple[int, int] | None = None
 
 
 def wanted_by(draft: BookingDraft, rules: BusinessRules) -> Wanted:
@@ -46,7 +50,18 @@ def wanted_by(draft: BookingDraft, rules: BusinessRules) -> Wanted:
     if day and not 2000 <= day.year < 2200:
         raise ValueError(given)
     start = minute_of(day, clock) if day and clock else None
-    return Wanted(day, start, _length(draft, service, rules), tuple(_seats(draft, service, rules)))
+    seats = tuple(_seats(draft, service, rules))
+    within = None if clock else _within(draft.get("around") or "")
+    return Wanted(day, start, _length(draft, service, rules), seats, within)
+
+
+def _within(around: str) -> tuple[int, int] | None:
+    """The minutes of "15:00-17:00"."""
+    found = re.fullmatch(r"(\d\d):(\d\d)-(\d\d):(\d\d)", around)
+    if not found:
+        return None
+    hour, minute, hour2, minute2 = map(int, found.groups())
+    return hour * 60 + minute, hour2 * 60 + minute2
 
 
 def service_of(rules: BusinessRules, said: str | None) -> Service | None:

@@ -28,9 +28,10 @@ async def detect_booking(state: TurnState, runtime: Runtime[Context]) -> TurnUpd
     )
     # Free times are looked for around an hour that the caller never chose.
     around = None if heard.get("time") else heard.get("around")
-    sought: BookingDraft = {**heard, "time": around} if around else heard
+    aim = around if around and "-" not in around else None
+    sought: BookingDraft = {**heard, "time": aim} if aim else heard
     checked = await context.bookings.check(turn["business_id"], sought, now)
-    draft: BookingDraft = {**checked, "time": None} if around else checked
+    draft: BookingDraft = {**checked, "time": None} if aim else checked
     turn_of: dict[str, object] = {"is_booking": draft["status"] != "none"}
     today = now.date().isoformat()
     return {"booking": draft, "upcoming": known["upcoming"], "turn": {**turn_of, "today": today}}

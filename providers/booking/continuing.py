@@ -6,7 +6,7 @@ from core.appointments import BookingDraft
 from providers.booking import wish
 from providers.booking.amending import WHICH, amended
 from providers.booking.answered_name import name_answered
-from providers.booking.begin import around, part_named
+from providers.booking.begin import around, part_named, part_of, spans_of
 from providers.booking.completing import CONTACT
 from providers.booking.correcting import correction, is_wrong
 from providers.booking.drafts import (
@@ -64,9 +64,9 @@ def continued(message: Message, draft: BookingDraft) -> BookingDraft:
     settled = draft.get("time") if "time" not in missing else None
     if (better := correction(message, draft, found)) is not None:
         found = better
-    elif part := part_named(said, found, settled):
+    elif part := part_named(said, found, settled, spans_of(found, draft, known)):
         found = around(found, part)
-    if "around" in found.slots:
+    if "around" in found.slots or (draft.get("around") and dated and not found.slots.get("time")):
         intent = "availability" if intent == "book" else intent
         return filled(kept(draft), found, now, known, intent)
     # A doubtful value that is said again is settled by that, though it is the same.
@@ -97,7 +97,7 @@ def _chosen(message: Message, draft: BookingDraft) -> str | None:
 def _heard(message: Message, draft: BookingDraft, *, wished: bool) -> Named:
     """What the message names; an hour is of the part of the day that was spoken of before."""
     part = draft.get("around")
-    part = "" if not part else "evening" if part >= "17:00" else "afternoon"
+    part = part_of(part) if part else ""
     return named(
         message.text,
         draft,

@@ -10,7 +10,7 @@ from core.appointments import BookingDraft, Known, no_booking
 from core.state import PastTurn
 from providers.booking import wish
 from providers.booking.amending import amended
-from providers.booking.begin import around, part_named, wanted
+from providers.booking.begin import around, part_named, spans_of, wanted
 from providers.booking.consent import without_lead
 from providers.booking.continuing import continued
 from providers.booking.drafts import Message, closed, copied, filled
@@ -122,8 +122,9 @@ def _begun(message: Message) -> BookingDraft | None:
     intent = wanted(message.text, said, found, known)
     if intent in ("change", "cancel"):
         return amended(message, intent)
-    if intent == "availability" and (part := part_named(said, found, None)):
+    if intent and (part := part_named(said, found, None, spans_of(found, no_booking(), known))):
         found = around(found, part)
+        intent = "availability" if found.slots.get("date") else intent
     return filled({}, found, now, known, intent) if intent else None
 
 

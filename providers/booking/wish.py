@@ -6,6 +6,7 @@ from typing import Any
 
 from providers.booking import consent
 from providers.booking.contact import find_email, find_name
+from providers.booking.topic import topic_of
 
 _THING = r"(?:appointment|reservation|booking|table|room|slot|time slot|seat|session|consultation)"
 _WANT = (
@@ -36,6 +37,11 @@ _COME = re.compile(
     r"\b(?:can|could|may) (?:i|we) (?:come|stop|drop)(?: in| by| over)?\b|"
     r"\bi(?:'d| would)? (?:like|want|need) to come\b"
 )
+_BRING = re.compile(
+    r"\b(?:(?:i|we)(?:'d| would)? (?:like|love|want|need|have|hope|prefer) to|(?:can|could|may) "
+    r"(?:i|we)|(?:i'd|we'd|i'll|we'll)(?: like to)?) (?:please )?(?:bring|drop|come|visit|see|have|"
+    r"get|try|do|join|attend|start|send)\b"
+)
 _NOT_A_WISH = re.compile(
     r"\b(?:cancel|reschedule|move|change|confirm|check|find) (?:\w+ ){0,2}"
     r"(?:booking|appointment|reservation)|"
@@ -62,7 +68,7 @@ _SERVICE = re.compile(
 _NOT_SERVICE_WORDS = """
     appointment booking reservation slot time session visit spot place day moment for on at in
     tomorrow today tonight next this with to and please of monday tuesday wednesday thursday
-    friday saturday sunday from around by the my me us about i we"""
+    friday saturday sunday from around by the my me us about i we party group"""
 _NOT_SERVICE = frozenset(_NOT_SERVICE_WORDS.split())
 
 
@@ -111,6 +117,15 @@ def wishes(text: str, *, dated: bool = False) -> bool:
     return any(wish.search(text) for wish in _WISHES) or (
         dated and bool(_COME.search(text) or _NEED.search(text))
     )
+
+
+def brings(text: str) -> bool:
+    """Whether somebody wants to come, or have something done, at a place such as the business.
+
+    What is about a ride, a film or an alarm is an errand of another kind.
+    """
+    is_theirs = topic_of(text, None, caller=True) in ("booking", None)
+    return is_theirs and bool(_BRING.search(text)) and not only_mentions(text)
 
 
 def needs(text: str) -> bool:

@@ -14,6 +14,8 @@ _BULLET = re.compile(r"^\s*(?:[-*•\u2013+]|\d{1,2}[.)])\s+(?=\S)")
 _HEADING = re.compile(r"^\s*(?:#{1,6}\s+(.+)|(.{2,60}):|\*\*([^*]{2,60}):?\*\*:?)\s*$")
 _TITLE = re.compile(r"^\s*[^\s:.!?,;]+(?: [^\s:.!?,;]+){0,5}\s*$")
 _KEY_VALUE = re.compile(r"^([^\W\d][^\s:@]*(?: [^\s:@]+){0,2}):\s+(\S.*)$")
+_CLAUSE = re.compile(r"^(?:we|you|i|they|it|there|this|please)(?:['\u2019]\w+)?\s", re.I)
+"""What opens a sentence of its own behind "Opening hours:", which needs no other words."""
 _FULL_STOP = re.compile(r"(?<!\.[a-z])\.$")
 _DAY = re.compile(r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?s?\b", re.I)
 _ABBREVIATION = re.compile(r"\b(?:mon|tues?|wed|thu(?:rs)?|fri|sat|sun|no|st|ave|approx)\.$", re.I)
@@ -111,7 +113,8 @@ def _pair(key: str, value: str, passage: str, heading: str) -> Iterator[Unit]:
     context = f"{heading} {key}".strip()
     for number, text in enumerate(_pieces(value)):
         if number == 0:
-            text = f"{worded} {text}" if worded else f"{key}: {text}"
+            says = f"{worded} {text}" if worded else f"{key}: {text}"
+            text = f"{key}: {text}" if worded and _CLAUSE.match(text) else says
         yield Unit(sentence(text), passage, context)
 
 

@@ -111,6 +111,25 @@ async def test_a_break_without_hours_leaves_the_night_out_of_the_offers(records:
 
 
 @pytest.mark.parametrize(
+    ("around", "clocks"),
+    [
+        ("15:00-17:00", ["15:00", "15:30", "16:00"]),
+        ("16:00-24:00", ["16:00", "16:30"]),
+        ("10:30-11:00", ["10:30"]),
+        ("19:00-24:00", ["15:30", "16:00", "16:30"]),  # nothing so late: the nearest of the day
+    ],
+)
+async def test_of_a_part_of_the_day_free_times_in_it_are_offered(
+    records: Records, around: str, clocks: list[str]
+):
+    bookings: SqlBookings = await calendar(records, rules_of("Open daily 9 to 5.", {}))
+    ask = draft(None, status="collecting", intent="availability", missing=["time"], around=around)
+    checked = await bookings.check("salon", ask, NOW)
+    assert checked.get("offers") == [f"2026-03-03T{clock}" for clock in clocks]
+    assert checked.get("time") is None
+
+
+@pytest.mark.parametrize(
     ("last", "clock", "late"),
     [
         ("23:00", "22:30", False),

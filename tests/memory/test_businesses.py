@@ -1,11 +1,14 @@
 import asyncio
+from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from langchain_core.embeddings import Embeddings
 
 from memory.businesses import Business, Businesses
-from memory.index import ChromaIndex
+from memory.chroma import Hit
+from memory.index import ChromaIndex, Kind
 from memory.store import Memory
 from providers.embeddings.fake import FakeEmbeddings
 
@@ -23,6 +26,43 @@ async def answers(memory: Memory, query: str = "hair") -> str:
 async def indexed(index: ChromaIndex) -> int:
     vector = FakeEmbeddings().embed_query("hair")
     return len(await index.search("knowledge", "salon", vector, 100))
+
+
+class Watched(ChromaIndex):
+    """Notes whose knowledge was searched."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, "fake", isolated=False)
+        self.searched: list[str] = []
+
+    async def search(
+        self,
+        kind: Kind,
+        owner: str,
+        vector: Sequence[float],
+        k: int,
+        without: tuple[str, str] | None = None,
+    ) -> list[Hit]:
+        self.searched.append(owner)
+        return await super().search(kind, owner, vector, k, without)
+
+
+async def test_who_was_taught_has_been_searched_once(memory: Memory, tmp_path: Path):
+    """The first search of all takes as long as its imports, and no caller waits for them."""
+    index = Watched(tmp_path / "watched")
+    await Businesses(memory.records, index, FakeEmbeddings()).train(
+        "salon", *SALON, "We cut hair.", {}
+    )
+    await index.close()
+    assert index.searched == ["salon"]
+
+
+async def test_hours_in_other_words_are_told_as_hours(memory: Memory):
+    await teach(memory, "Dr. Lind sees patients Monday to Friday, 9:00 to 16:30.")
+    told = "Opening hours: we are open Monday to Friday from 9 AM to 4:30 PM."
+    assert told in await answers(memory, "opening hours")
+    await teach(memory, "We are open Monday to Friday, 9:00 to 16:30.")
+    assert told not in await answers(memory, "opening hours")
 
 
 async def test_what_is_taught_can_be_asked_and_read_back(memory: Memory):

@@ -39,6 +39,12 @@ class TestText:
         assert ("Opening hours: Monday 9 to 5, Saturday 10 to 2.", "Opening hours") in cut
         assert ("Our phone number is 555 0100.", "Phone") in cut
 
+    def test_a_sentence_behind_a_label_is_not_worded_again(self) -> None:
+        text = "Opening hours: we are open Monday to Friday 9 AM to 5 PM.\n\nHours: 9 to 5"
+        cut = [unit.text for passage in passages(text) for unit in units(passage)]
+        assert "Opening hours: we are open Monday to Friday 9 AM to 5 PM." in cut
+        assert "Our opening hours are 9 to 5." in cut
+
     def test_abbreviated_days_do_not_end_a_sentence(self) -> None:
         cut = units(passages("We are open Mon.-Fri. 9 a.m. to 5 p.m. Dr. Smith is here.")[0])
         assert [unit.text for unit in cut] == [
