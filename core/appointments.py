@@ -33,7 +33,8 @@ class BookingDraft(TypedDict):
     made, or the one that `change` and `cancel` are about. `reference` is `date` and `time`
     of that one as it stood. `around` is where in the day free times are looked for ("14:00"
     for an afternoon), which nobody chose. `was` is how a draft ended that is "none" by now:
-    it is kept, for the caller may come back to it.
+    it is kept, for the caller may come back to it. `later` are the drafts of what was wished
+    for in the same breath; the next is taken up when this one is done with.
     """
 
     status: BookingStatus
@@ -53,6 +54,7 @@ class BookingDraft(TypedDict):
     problem: NotRequired[str | None]
     around: NotRequired[str | None]
     was: NotRequired[BookingStatus | None]
+    later: NotRequired[list["BookingDraft"]]
 
 
 def no_booking() -> BookingDraft:

@@ -16,12 +16,15 @@ from providers.booking.continuing import continued
 from providers.booking.drafts import Message, closed, copied, filled
 from providers.booking.finished import taken_up
 from providers.booking.intent import intent_of
+from providers.booking.later import carried, next_of
 from providers.booking.named import named
 from providers.booking.numbers import plain
 from providers.booking.own import asks_own
 from providers.booking.region import region_at
 from providers.booking.services import matched
-from providers.booking.two_errands import first_errand
+from providers.booking.several import all_wished, counts
+from providers.booking.two_errands import two_errands
+from providers.booking.verbs import means_all
 
 LONGEST = 400
 """Characters of a message that are read; nobody books in more."""
@@ -85,12 +88,23 @@ def draft_after(
     text = text[:LONGEST]
     asked_name = bool(_ASKED_NAME.search(reply))
     message = Message(text, plain(text), now, known, region, earlier[:LONGEST], asked_name)
+    if draft["status"] in ("booked", "dropped"):
+        draft = next_of(draft) or draft
+    after = _after(message, draft, bool(_ASKED_WHETHER.search(reply)))
+    if draft["status"] == "failed" and after["status"] == "none":
+        after = next_of(draft) or after
+    if after["status"] == "dropped" and means_all(message.plain):
+        return {**after, "later": []}
+    return carried(after, draft)
+
+
+def _after(message: Message, draft: BookingDraft, asked_whether: bool) -> BookingDraft:
     is_open = draft["status"] in ("collecting", "confirming")
-    if asks_own(text):
+    if asks_own(message.text):
         return copied(draft) if is_open else closed(draft)
     if is_open:
         return continued(message, draft)
-    if _ASKED_WHETHER.search(reply) and (wished := _agreed(message)):
+    if asked_whether and (wished := _agreed(message)):
         return wished
     return taken_up(message, draft) or _begun(message) or closed(draft)
 
@@ -111,7 +125,7 @@ def _agreed(message: Message) -> BookingDraft | None:
 
 def _begun(message: Message) -> BookingDraft | None:
     """A draft of what the message wishes for, whatever was before."""
-    if first_errand(message):
+    if two_errands(message):
         return amended(message, "change")
     said, now, known = message.plain, message.now, message.known
     found = named(
@@ -124,6 +138,9 @@ def _begun(message: Message) -> BookingDraft | None:
         return amended(message, intent)
     if intent == "availability" and (part := part_named(said, found, None)):
         found = around(found, part)
+    is_wish = intent == "book" or (not intent and counts(said) and not wish.inquires(said))
+    if is_wish and (first := all_wished(message, {})):
+        return first
     return filled({}, found, now, known, intent) if intent else None
 
 
