@@ -111,12 +111,14 @@ class Appointment(TypedDict):
 class Known(TypedDict):
     """What a receptionist knows before the caller says a word.
 
-    `upcoming` are this caller's own appointments at this business, soonest first.
+    `upcoming` are this caller's own appointments at this business, soonest first; `last` is
+    the latest that is over.
     """
 
     rules: BusinessRules
     contact: Contact
     upcoming: list[Appointment]
+    last: NotRequired[Appointment | None]
 
 
 def nothing_known() -> Known:

@@ -31,7 +31,7 @@ async def detect_booking(state: TurnState, runtime: Runtime[Context]) -> TurnUpd
     if draft["status"] in ("confirmed", "dropped") and (later := draft.get("later")):
         # It is told of in this turn's reply, when the one before it is done with.
         after = await _checked(context, turn["business_id"], later[0], now)
-        draft = {**draft, "later": [after, *later[1:]]}
+        draft["later"] = [after, *later[1:]]
     turn_of: dict[str, object] = {"is_booking": draft["status"] != "none"}
     today = now.date().isoformat()
     return {"booking": draft, "upcoming": known["upcoming"], "turn": {**turn_of, "today": today}}

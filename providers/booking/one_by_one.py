@@ -36,7 +36,7 @@ def first_of_two(message: Message, draft: BookingDraft, found: Named) -> Booking
     when = when_words(draft.get("date"), draft.get("time"), message.now.date().isoformat())
     service = draft.get("service")
     thing = f"your {service} {when}" if service else when.removeprefix("on ")
-    asked = {**copied(draft), "problem": f"One at a time: shall I first book {thing}?"}
     own = {n: v for n, v in found.slots.items() if n not in ("date", "time") or v != draft.get(n)}
     second = filled({}, replace(found, slots=own), message.now, message.known, "book")
-    return {**asked, "later": [second]}
+    problem = f"One at a time: shall I first book {thing}?"
+    return {**copied(draft), "problem": problem, "later": [second]}

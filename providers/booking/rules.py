@@ -21,6 +21,7 @@ from providers.booking.named import named
 from providers.booking.numbers import plain
 from providers.booking.own import asks_own
 from providers.booking.region import region_at
+from providers.booking.same_time import same_time_said
 from providers.booking.services import matched
 from providers.booking.several import all_wished, counts
 from providers.booking.two_errands import two_errands
@@ -85,7 +86,7 @@ def draft_after(
 
     `earlier` is what the caller said in the turn before, `reply` what was answered to it.
     """
-    text = text[:LONGEST]
+    text = same_time_said(text[:LONGEST], draft, now, known)
     asked_name = bool(_ASKED_NAME.search(reply))
     message = Message(text, plain(text), now, known, region, earlier[:LONGEST], asked_name)
     if draft["status"] in ("booked", "dropped"):
