@@ -39,6 +39,11 @@ def next_of(draft: BookingDraft) -> BookingDraft | None:
     return {**first, "later": others} if others else first
 
 
+def current(draft: BookingDraft) -> BookingDraft:
+    """The draft that a message is about: the next, where one was booked or dropped."""
+    return next_of(draft) or draft if draft["status"] in ("booked", "dropped") else draft
+
+
 def _reached(one: BookingDraft, first: BookingDraft) -> BookingDraft:
     """The same caller's: whom it is for and how to reach them is asked once."""
     if one.get("intent") in ("change", "cancel"):

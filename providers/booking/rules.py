@@ -16,7 +16,7 @@ from providers.booking.continuing import continued
 from providers.booking.drafts import Message, closed, copied, filled
 from providers.booking.finished import taken_up
 from providers.booking.intent import intent_of
-from providers.booking.later import carried, next_of
+from providers.booking.later import carried, current, next_of
 from providers.booking.named import named
 from providers.booking.numbers import plain
 from providers.booking.own import asks_own
@@ -89,8 +89,7 @@ def draft_after(
     text = same_time_said(text[:LONGEST], draft, now, known)
     asked_name = bool(_ASKED_NAME.search(reply))
     message = Message(text, plain(text), now, known, region, earlier[:LONGEST], asked_name)
-    if draft["status"] in ("booked", "dropped"):
-        draft = next_of(draft) or draft
+    draft = current(draft)
     after = _after(message, draft, bool(_ASKED_WHETHER.search(reply)))
     if draft["status"] == "failed" and after["status"] == "none":
         after = next_of(draft) or after

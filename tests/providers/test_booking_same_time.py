@@ -72,3 +72,10 @@ def test_a_question_is_no_wish(said: str) -> None:
 def test_where_nothing_is_known_it_is_asked() -> None:
     draft = played("book me at the same time as last week")
     assert values(draft, "status", "missing") == ("collecting", ["date", "time"])
+
+
+@pytest.mark.parametrize("asked", ["can", "could", "may"])
+def test_who_asks_to_have_one_does_not_tell_of_one(asked: str) -> None:
+    draft = played(f"{asked} I have an appointment tomorrow at ten?")
+    assert values(draft, "status", "time") == ("confirming", "10:00")
+    assert played("I have an appointment tomorrow at ten")["status"] == "none"

@@ -6,9 +6,14 @@ from hypothesis import strategies as st
 
 from core.appointments import BookingDraft, nothing_known
 from providers.booking.later import MOST, ONE_BY_ONE
+from providers.booking.llm import LLMBookingDetector
 from providers.booking.rules import draft_after
+from providers.llm.booking_notes import notes_of
 from tests.providers.booking_knowledge import NOW, played, values
+from tests.providers.llm import groq
 from tests.providers.test_booking_one_by_one import salon
+from tests.vendors.brain import brain
+from tests.vendors.chat_server import ChatServer
 
 LESSONS = "Two lessons, one Thursday at ten and one Friday at eleven"
 THURSDAY, FRIDAY = ("2026-10-15", "10:00"), ("2026-10-16", "11:00")
@@ -135,3 +140,15 @@ def test_what_a_business_needs_is_asked_once() -> None:
 def test_any_words_give_a_draft_and_few_that_wait(words: list[str]) -> None:
     draft = draft_after(" ".join(words), {"status": "none"}, NOW, nothing_known())
     assert len(draft.get("later") or []) <= MOST
+
+
+async def test_a_language_model_goes_on_to_the_second_as_well() -> None:
+    booked: BookingDraft = {**played(LESSONS, "yes, Sam"), "status": "booked"}
+    with ChatServer(brain) as server:
+        detector = LLMBookingDetector(groq(server))
+        after = await detector.detect("hm, how far is it?", booked, [], NOW, nothing_known())
+    assert values(after, "status", "date", "time") == ("confirming", *FRIDAY)
+    told = notes_of(booked)
+    assert "It is booked" in told
+    assert "go on to the next one" in told
+    assert "date: 2026-10-16" in told
