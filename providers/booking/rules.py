@@ -138,7 +138,8 @@ def _begun(message: Message) -> BookingDraft | None:
         return amended(message, intent)
     if intent == "availability" and (part := part_named(said, found, None)):
         found = around(found, part)
-    is_wish = intent == "book" or (not intent and counts(said) and not wish.inquires(said))
+    is_asked = intent == "availability" or not (intent or wish.inquires(said))
+    is_wish = intent == "book" or (is_asked and counts(said))
     if is_wish and (first := all_wished(message, {})):
         return first
     return filled({}, found, now, known, intent) if intent else None

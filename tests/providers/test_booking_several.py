@@ -32,6 +32,7 @@ def wishes(draft: BookingDraft) -> list[tuple[str | None, str | None, str | None
         "book two lessons one on thursday at ten and one on friday at eleven please",
         "book me Thursday at ten and Friday at eleven",
         "book me in tomorrow at 10 a.m. and friday at 11 a.m.",
+        "do you have time for two lessons, thursday at ten and friday at eleven?",
     ],
 )
 def test_the_first_is_read_back_and_the_other_waits(said: str) -> None:
