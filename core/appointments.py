@@ -34,6 +34,8 @@ class BookingDraft(TypedDict):
     of that one as it stood. `around` is where in the day free times are looked for ("14:00"
     for an afternoon, "15:00-17:00" for between three and five), which nobody chose. `was` is
     how a draft ended that is "none" by now: it is kept, for the caller may come back to it.
+    `later` are the drafts of what was wished for in the same breath; the next is taken up when
+    this one is done with.
     """
 
     status: BookingStatus
@@ -53,6 +55,7 @@ class BookingDraft(TypedDict):
     problem: NotRequired[str | None]
     around: NotRequired[str | None]
     was: NotRequired[BookingStatus | None]
+    later: NotRequired[list["BookingDraft"]]
 
 
 def no_booking() -> BookingDraft:
@@ -109,12 +112,14 @@ class Appointment(TypedDict):
 class Known(TypedDict):
     """What a receptionist knows before the caller says a word.
 
-    `upcoming` are this caller's own appointments at this business, soonest first.
+    `upcoming` are this caller's own appointments at this business, soonest first; `last` is
+    the latest that is over.
     """
 
     rules: BusinessRules
     contact: Contact
     upcoming: list[Appointment]
+    last: NotRequired[Appointment | None]
 
 
 def nothing_known() -> Known:

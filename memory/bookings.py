@@ -67,18 +67,21 @@ class SqlBookings:
             found = sorted(rows, key=lambda row: (row.date, row.time))
         here = f"{host.local(now):%Y-%m-%d %H:%M}"
         coming = [r for r in found if r.status == "booked" and f"{r.date} {r.time}" >= here]
+        over = [r for r in found if r.status == "booked" and f"{r.date} {r.time}" < here]
         by_change = sorted(found, key=lambda row: row.updated_at, reverse=True)
         return {
             "rules": host.rules,
             "contact": _contact([appointment_of(row) for row in by_change]),
             "upcoming": [appointment_of(row) for row in coming[:UPCOMING]],
+            "last": appointment_of(over[-1]) if over else None,
         }
 
     async def check(self, business_id: str, draft: BookingDraft, now: datetime) -> BookingDraft:
         """As `Bookings` says. A slot that cannot be had is taken out of the draft again.
 
         Then the draft is "collecting", with what must be chosen anew in `missing`: the time,
-        and the date too where no time of that day can be had. That is told as soon as day and
+        and the date too where no time of that day can be had; the hour then stays as it was,
+        for another day. That is told as soon as day and
         time are sure, or the day is a closed one, whatever else is still to be asked. A question
         for free times gets `offers` for its day. Whether a confirmed draft's seat is free is
         for `book` to say: in a turn that is run again, the draft itself has taken it.
@@ -99,7 +102,7 @@ class SqlBookings:
                     subject if timed or asking else {**subject, "time": None}, host.rules
                 )
             except ValueError:
-                return _again(draft, NO_SUCH_TIME, [])
+                return _again({**draft, "time": None}, NO_SUCH_TIME, [])
             here = minute_at(host.local(now))
             if crowded := too_many(host.rules, party_of(subject)):
                 return _too_many(draft, crowded)
@@ -208,7 +211,10 @@ def _settled(draft: BookingDraft, field: Literal["date", "time"]) -> bool:
 
 
 def _again(draft: BookingDraft, problem: str, free: list[str]) -> BookingDraft:
-    """The draft without the time that cannot be had."""
+    """The draft without the time, or else the day, that cannot be had.
+
+    Where the whole day is lost, the hour may do on another one: it stays beside the question.
+    """
     day = draft.get("date")
     same_day = any(offer.startswith(f"{day}T") for offer in free)
     lost = ["time"] if same_day else ["date", "time"]
@@ -216,7 +222,7 @@ def _again(draft: BookingDraft, problem: str, free: list[str]) -> BookingDraft:
     again: BookingDraft = {
         **draft,
         "status": "collecting",
-        "time": None,
+        "time": None if same_day else draft.get("time"),
         "missing": [*lost, *others],
         "problem": problem,
         "offers": free,

@@ -1,5 +1,6 @@
 """Notice the wish for an appointment, and keep its draft from turn to turn."""
 
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from langgraph.errors import NodeError
@@ -26,15 +27,25 @@ async def detect_booking(state: TurnState, runtime: Runtime[Context]) -> TurnUpd
         now,
         known,
     )
-    # Free times are looked for around an hour that the caller never chose.
-    around = None if heard.get("time") else heard.get("around")
-    aim = around if around and "-" not in around else None
-    sought: BookingDraft = {**heard, "time": aim} if aim else heard
-    checked = await context.bookings.check(turn["business_id"], sought, now)
-    draft: BookingDraft = {**checked, "time": None} if aim else checked
+    draft = await _checked(context, turn["business_id"], heard, now)
+    if draft["status"] in ("confirmed", "dropped") and (later := draft.get("later")):
+        # It is told of in this turn's reply, when the one before it is done with.
+        after = await _checked(context, turn["business_id"], later[0], now)
+        draft["later"] = [after, *later[1:]]
     turn_of: dict[str, object] = {"is_booking": draft["status"] != "none"}
     today = now.date().isoformat()
     return {"booking": draft, "upcoming": known["upcoming"], "turn": {**turn_of, "today": today}}
+
+
+async def _checked(
+    context: Context, business_id: str, heard: BookingDraft, now: datetime
+) -> BookingDraft:
+    """Free times are looked for around an hour that the caller never chose."""
+    around = None if heard.get("time") else heard.get("around")
+    aim = around if around and "-" not in around else None
+    sought: BookingDraft = {**heard, "time": aim} if aim else heard
+    checked = await context.bookings.check(business_id, sought, now)
+    return {**checked, "time": None} if aim else checked
 
 
 async def detect_failed(

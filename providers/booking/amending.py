@@ -13,10 +13,11 @@ from providers.booking.clock_time import find_time
 from providers.booking.completing import SLOTS
 from providers.booking.correcting import moved_by
 from providers.booking.drafts import Message, filled, kept
+from providers.booking.later import followed_by
 from providers.booking.named import Named, named
 from providers.booking.offered import chosen_appointment, left_open
 from providers.booking.times import listed, when_words
-from providers.booking.two_errands import ONE_FIRST, first_errand
+from providers.booking.two_errands import two_errands
 from providers.booking.verbs import cancels, cannot_come, changes, means_all, proposes
 
 WHICH = "booking_id"
@@ -43,12 +44,12 @@ def amended(
 ) -> BookingDraft:
     """The draft of a change or a cancellation; `one` is meant where no other is named.
 
-    Who only cannot come is asked which of both it shall be. Of two errands the first is done,
-    and it is said that the other one is not.
+    Who only cannot come is asked which of both it shall be. Of two errands the second
+    waits for the first.
     """
-    if errand := first_errand(message):
-        draft = amended(*errand)
-        return {**draft, "problem": draft.get("problem") or ONE_FIRST}
+    if errands := two_errands(message):
+        first, second = (amended(one.message, one.intent) for one in errands)
+        return followed_by(first, [second])
     said, now, upcoming = message.plain, message.now, message.known["upcoming"]
     if not upcoming:
         return {"status": "dropped", "intent": intent, "problem": NONE_UPCOMING}

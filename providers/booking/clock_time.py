@@ -22,7 +22,8 @@ _PEOPLE = r" ?(?:people|persons?|of us|guests|adults|kids|seats|days?|weeks?|mon
 _FOLLOWS = (
     r"(?:on|in|at|for|if|is|or|and|but|with|then|to|by|the|this|next|please|thanks?|instead|works?|"
     r"would|will|tomorrow|today|tonight|sharp|ish|when|i|we|my|it|a|an|so|ok|okay|sounds?|not|free|available|"
-    r"possible|open|under|names?|phone|number|call|"
+    r"because|since|as|though|that|there|you|they|he|she|can|could|should|do|does|did|am|are|was|"
+    r"have|has|had|just|only|sorry|possible|open|under|names?|phone|number|call|"
     r"\w+day|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|\d{4}-)"
 )
 """What goes on after a bare hour; other words belong to a name, as in "at 8 Dragons"."""
@@ -59,7 +60,7 @@ _PATTERNS = tuple(
 )
 _BARE = re.compile(
     rf"^(?:(?!for |table |party |under |over )[a-z]+ ){{0,2}}{_HOUR}"
-    r"(?: (?:please|then|works|(?:is|would be|sounds) "
+    r"(?: (?:please|then|works|on|it is|it'll be|(?:is|would be|sounds) "
     r"(?:fine|good|ok|okay|great|perfect)))*$"
 )
 _COUNT_AHEAD = re.compile(r"\b(?:in|for|of|number|table|party) $")
@@ -71,6 +72,8 @@ _AHEAD_OF_ONE = re.compile(
 _TABLE = re.compile(r"\b(?:tables?|restaurant)\b")
 _DAYBREAK = "06:00"
 _NAMES = {"midnight": "00:00", "after lunch": "14:00"}
+_LATE = re.compile(r"\b(?:evening|tonight|night|dinner|supper)\b")
+"""Without these no hour from eight on is meant: ten is no hour of an afternoon."""
 _PARTS = {
     "am": re.compile(r"\b(?:morning|breakfast|a m)\b"),
     "pm": re.compile(r"\b(?:afternoon|lunch|evening|tonight|night|dinner|supper)\b"),
@@ -160,7 +163,7 @@ def _on_24(hour: int, parts: dict[str, str], context: str) -> tuple[list[int], b
 def _half(words: str, hour: int) -> str | None:
     """Which half of the day some words speak of, where they speak of one alone."""
     named = [half for half, pattern in _PARTS.items() if pattern.search(words)]
-    if len(named) != 1:
+    if len(named) != 1 or (named == ["pm"] and 8 <= hour < 12 and not _LATE.search(words)):
         return None
     if hour == 12 and re.search(r"\b(?:night|tonight)\b", words):
         return "am"

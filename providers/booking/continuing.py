@@ -24,8 +24,9 @@ from providers.booking.intent import intent_of
 from providers.booking.named import Named, named
 from providers.booking.offered import chosen_offer
 from providers.booking.one_by_one import first_of_two
+from providers.booking.several import all_wished
 from providers.booking.turning import turned, which
-from providers.booking.two_errands import first_errand
+from providers.booking.two_errands import two_errands
 from providers.booking.verbs import cancels, changes, keeps, refuses, says_cancel
 
 _OWN = re.compile(r"\b(?:my|existing|other|old) (?:\w+ ){0,2}(?:appointment|booking|reservation)\b")
@@ -49,10 +50,12 @@ def continued(message: Message, draft: BookingDraft) -> BookingDraft:
         return other
     wished = intent_of(text, dated=True)
     is_own = bool(_OWN.search(said)) and not draft.get("booking_id")
-    if first_errand(message):
+    if two_errands(message):
         return amended(message, "change")
     if wished in ("change", "cancel") and is_own and known["upcoming"]:
         return amended(message, wished)
+    if _is_undated(draft) and (first := all_wished(message, kept(draft))):
+        return first
     found = _heard(message, draft, wished=wished == "book")
     dated = "date" in found.slots or "time" in found.slots
     if wish.inquires(said) and wished != "book" and not (wished == "availability" and dated):
@@ -77,6 +80,12 @@ def continued(message: Message, draft: BookingDraft) -> BookingDraft:
     if (wish.declines(said) or is_wrong(said)) and not news:
         return _declined(message, draft, found)
     return _answered(message, draft, found, news)
+
+
+def _is_undated(draft: BookingDraft) -> bool:
+    """Whether neither the day nor the time of a new booking was told yet."""
+    is_new = intended(draft) in ("book", "availability") and draft["status"] == "collecting"
+    return is_new and not (draft.get("date") or draft.get("time") or draft.get("offers"))
 
 
 def at(offer: str) -> Named:

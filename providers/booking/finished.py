@@ -12,12 +12,18 @@ from providers.booking.drafts import Message, copied, filled, intended, kept, su
 from providers.booking.intent import intent_of
 from providers.booking.named import Named, named
 from providers.booking.offered import chosen_offer
-from providers.booking.verbs import books
+from providers.booking.verbs import books, refuses
 
 _CORRECTS = re.compile(
     r"\b(?:actually|instead|rather|sorry|wait|make it|change|move|no|not|better|could we|can we|"
     r"meant)\b"
 )
+_REVIVES = re.compile(
+    r"\b(?:do|please|and|then|just|ok|yes|actually|wait|i'll|i'd|let's|to|want) (?:please )?"
+    r"(?:book|reserve|take|confirm|have|want) (?:it|that|this|the appointment)\b|"
+    r"^(?:book|reserve|take|confirm) (?:it|that|this|the appointment)\b|\bi (?:do )?want it\b"
+)
+"""Who has dropped a draft takes that back."""
 _FEW = 6
 """Words beside a day or time of a message that only names them."""
 
@@ -85,7 +91,15 @@ def _after_dropping(message: Message, draft: BookingDraft) -> BookingDraft | Non
     intent = intended(draft)
     if intent == "cancel" or (intent == "change" and not draft.get("booking_id")):
         return None
+    if _REVIVES.search(message.plain) and draft.get("date") and _is_taken_back(message.plain):
+        return filled(kept(draft), Named(), message.now, message.known, intent)
     return _amended(message, draft, few=True)
+
+
+def _is_taken_back(said: str) -> bool:
+    """Whether it is to be booked after all: the no of "no wait, book it" is to the end of it."""
+    said = re.sub(r"^(?:no|nope|nah)\b ?", "", said)
+    return not (wish.declines(said) or wish.inquires(said) or refuses(said))
 
 
 def _amended(message: Message, draft: BookingDraft, *, few: bool) -> BookingDraft | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from core.appointments import BookingDraft, BookingIntent, Known, no_booking
 from core.state import PastTurn
 from providers.booking.heard import FINISHED, filled
+from providers.booking.later import carried, current
 from providers.llm.prompts import booking_messages
 from providers.llm.structured import Answer, structured
 
@@ -51,12 +52,13 @@ class LLMBookingDetector:
         known: Known,
     ) -> BookingDraft:
         """As the seam says. Raises VendorError."""
+        draft = current(draft)
         kept: BookingDraft = no_booking() if draft["status"] in FINISHED else _copied(draft)
         if not text.strip():
             return kept
         messages = booking_messages(text[:LONGEST], draft, window, now, known)
         answer = await structured(self._chat, BookingAnswer, messages)
-        return draft_after(answer, draft, kept, now, known)
+        return carried(draft_after(answer, draft, kept, now, known), draft)
 
 
 def draft_after(

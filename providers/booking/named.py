@@ -8,7 +8,9 @@ from typing import Any
 from core.appointments import BookingDraft, Known
 from providers.booking import wish
 from providers.booking.calendar_date import UNKNOWN, find_date, refuses_day
+from providers.booking.clause_time import time_in_clauses
 from providers.booking.clock_time import find_time
+from providers.booking.consent import without_lead
 from providers.booking.contact import find_email, find_name, leading_name
 from providers.booking.day_doubt import WEEKEND, answered, settled
 from providers.booking.duration import find_length
@@ -92,6 +94,7 @@ def named(
     context = f"{said} {_heard_before(earlier, draft)}" if asked == "time" else said
     numeric = bare and not takes_number
     clock = find_time(rest, context, bare=numeric, now=now, spans=spans)
+    clock = clock or time_in_clauses(text, rest, context, now, spans)
     if clock:
         slots["time"] = clock.value
         if "date" not in slots and _WAIT.search(said):
@@ -146,12 +149,13 @@ def _others(text: str, rest: str, asked: str | None, wished: bool, known: Known)
             service = (
                 re.sub(r"^(?:an?|the|for|just|please|i (?:want|need)) ", "", rest)[:60] or None
             )
+    answer = without_lead(rest) if asked == "party_size" else rest
     name = find_name(text, bare=asked == "name") or leading_name(text)
     if name and matched(name, services):
         name = None
     found = {
         "service": service,
-        "party_size": find_party(rest, bare=asked == "party_size"),
+        "party_size": find_party(answer, bare=asked == "party_size"),
         "name": name,
     }
     return {key: value for key, value in found.items() if value is not None}

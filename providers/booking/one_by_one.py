@@ -1,10 +1,11 @@
 """A yes in one breath with another wish: one booking is made at a time."""
 
 import re
+from dataclasses import replace
 
 from core.appointments import BookingDraft
 from providers.booking.consent import without_lead
-from providers.booking.drafts import Message, copied, intended
+from providers.booking.drafts import Message, copied, filled, intended
 from providers.booking.named import Named
 from providers.booking.times import when_words
 
@@ -35,4 +36,7 @@ def first_of_two(message: Message, draft: BookingDraft, found: Named) -> Booking
     when = when_words(draft.get("date"), draft.get("time"), message.now.date().isoformat())
     service = draft.get("service")
     thing = f"your {service} {when}" if service else when.removeprefix("on ")
-    return {**copied(draft), "problem": f"One at a time: shall I first book {thing}?"}
+    own = {n: v for n, v in found.slots.items() if n not in ("date", "time") or v != draft.get(n)}
+    second = filled({}, replace(found, slots=own), message.now, message.known, "book")
+    problem = f"One at a time: shall I first book {thing}?"
+    return {**copied(draft), "problem": problem, "later": [second]}

@@ -16,12 +16,16 @@ from providers.booking.continuing import continued
 from providers.booking.drafts import Message, closed, copied, filled
 from providers.booking.finished import taken_up
 from providers.booking.intent import intent_of
+from providers.booking.later import carried, current, next_of
 from providers.booking.named import named
 from providers.booking.numbers import plain
 from providers.booking.own import asks_own
 from providers.booking.region import region_at
+from providers.booking.same_time import same_time_said
 from providers.booking.services import matched
-from providers.booking.two_errands import first_errand
+from providers.booking.several import all_wished, counts
+from providers.booking.two_errands import two_errands
+from providers.booking.verbs import means_all
 
 LONGEST = 400
 """Characters of a message that are read; nobody books in more."""
@@ -82,15 +86,25 @@ def draft_after(
 
     `earlier` is what the caller said in the turn before, `reply` what was answered to it.
     """
-    text = text[:LONGEST]
+    text = same_time_said(text[:LONGEST], draft, now, known)
     asked_name = bool(_ASKED_NAME.search(reply))
     message = Message(text, plain(text), now, known, region, earlier[:LONGEST], asked_name)
+    draft = current(draft)
+    after = _after(message, draft, bool(_ASKED_WHETHER.search(reply)))
+    if draft["status"] == "failed" and after["status"] == "none":
+        after = next_of(draft) or after
+    if after["status"] == "dropped" and means_all(message.plain):
+        return {**after, "later": []}
+    return carried(after, draft)
+
+
+def _after(message: Message, draft: BookingDraft, asked_whether: bool) -> BookingDraft:
     is_open = draft["status"] in ("collecting", "confirming")
-    if asks_own(text):
+    if asks_own(message.text):
         return copied(draft) if is_open else closed(draft)
     if is_open:
         return continued(message, draft)
-    if _ASKED_WHETHER.search(reply) and (wished := _agreed(message)):
+    if asked_whether and (wished := _agreed(message)):
         return wished
     return taken_up(message, draft) or _begun(message) or closed(draft)
 
@@ -111,7 +125,7 @@ def _agreed(message: Message) -> BookingDraft | None:
 
 def _begun(message: Message) -> BookingDraft | None:
     """A draft of what the message wishes for, whatever was before."""
-    if first_errand(message):
+    if two_errands(message):
         return amended(message, "change")
     said, now, known = message.plain, message.now, message.known
     found = named(
@@ -122,6 +136,10 @@ def _begun(message: Message) -> BookingDraft | None:
     intent = wanted(message.text, said, found, known)
     if intent in ("change", "cancel"):
         return amended(message, intent)
+    is_asked = intent == "availability" or not (intent or wish.inquires(said))
+    is_wish = intent == "book" or (is_asked and counts(said))
+    if is_wish and (first := all_wished(message, {})):
+        return first
     if intent and (part := part_named(said, found, None, spans_of(found, no_booking(), known))):
         found = around(found, part)
         intent = "availability" if found.slots.get("date") else intent

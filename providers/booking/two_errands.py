@@ -1,7 +1,7 @@
 """Two errands in one breath: "cancel tomorrow's and move Friday's to Monday"."""
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from core.appointments import BookingIntent
 from providers.booking.drafts import Message
@@ -9,17 +9,24 @@ from providers.booking.numbers import plain
 from providers.booking.offered import chosen_appointment
 from providers.booking.verbs import cancels, changes
 
-ONE_FIRST = "One at a time, please: tell me the other one again once this is done."
-
 _CLAUSE = re.compile(r"[,;.]+\s+|\b(?:and|then|but|also|plus)\b", re.IGNORECASE)
 _GENITIVE = re.compile(r"'s\b")
 _OTHER = re.compile(r"\b(?:other|another|rest)\b")
 
 
-def first_errand(message: Message) -> tuple[Message, BookingIntent] | None:
-    """The first clause where one appointment is to be cancelled and another one moved.
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """What is to be done with the appointment that a clause names, in a message of its own."""
 
-    None for one errand alone: "cancel it, no, move it to Friday" is about the same one.
+    message: Message
+    intent: BookingIntent
+
+
+def two_errands(message: Message) -> tuple[Errand, Errand] | None:
+    """Both clauses where one appointment is to be cancelled and another one moved.
+
+    The second knows of no other appointment than the first leaves. None for one errand alone:
+    "cancel it, no, move it to Friday" is about the same one.
     """
     parts = (_GENITIVE.sub("", plain(part)) for part in _CLAUSE.split(message.text))
     clauses = [said for said in parts if said]
@@ -34,5 +41,10 @@ def first_errand(message: Message) -> tuple[Message, BookingIntent] | None:
     is_other = bool(_OTHER.search(old[1])) and len(upcoming) > 1
     if not meant[0] or meant[0] == meant[1] or not (meant[1] or is_other):
         return None
-    first = errands[0]
-    return replace(message, text=first, plain=first), "cancel" if cancels(first) else "change"
+    left = [one for one in upcoming if one["booking_id"] != meant[0]]
+    after = replace(message, known={**message.known, "upcoming": left})
+    return _errand(message, errands[0]), _errand(after, errands[1])
+
+
+def _errand(message: Message, said: str) -> Errand:
+    return Errand(replace(message, text=said, plain=said), "cancel" if cancels(said) else "change")

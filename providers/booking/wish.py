@@ -50,7 +50,8 @@ _NOT_A_WISH = re.compile(
     r"much|early|would|to|does)\b|\b(?:is|are) (?:an? |the )?"
     r"(?:booking|appointment|reservation)s?\b|\b(?:when|where|why) (?:can|could) (?:i|we)\b|"
     r"\b(?:don't|do not|not|never) (?:want to |need to |going to )?(?:book|reserve|make|schedule|"
-    r"need|want)\b|\b(?:already|yesterday i|i have|i've|i had|we had) (?:\w+ ){0,2}(?:booked|an "
+    r"need|want)\b|\b(?:already|yesterday i|"
+    r"(?<!can )(?<!could )(?<!may )i have|i've|i had|we had) (?:\w+ ){0,2}(?:booked|an "
     r"appointment|a reservation|a booking)\b|\bwhat (?:happens|if|does|is|are)\b"
 )
 _TRAVEL = re.compile(

@@ -1,6 +1,7 @@
 """What is said about a booking in each of its states, in few words."""
 
 import re
+from dataclasses import replace
 
 from core.appointments import BookingDraft
 from core.moods import BY_NAME, is_negative
@@ -9,6 +10,7 @@ from providers.booking import wish
 from providers.booking.correcting import objects
 from providers.booking.duration import find_duration
 from providers.booking.intent import intent_of
+from providers.booking.later import next_of
 from providers.booking.numbers import plain
 from providers.booking.party import find_party
 from providers.booking.times import when_words
@@ -31,6 +33,7 @@ ACKNOWLEDGED = ("I'm sorry about that.", "I understand, I'll be quick.", "Sorry 
 SURE = 0.5
 """Confidence from which a bad mood is answered."""
 ELSE = "Can I help with anything else?"
+NEXT, LAST = "Now to the next one.", "Now to the other one."
 
 _INQUIRY = re.compile(
     r"^(?:what(?! about)|when(?!ever)|where|who|why|which|how(?! about)|is there|are (?:you|there)|"
@@ -78,11 +81,11 @@ def booking_words(brief: Brief, kind: Kind) -> list[str]:
         case "confirmed":
             return ["One moment, please."]
         case "booked":
-            return [done(brief)]
+            return [done(brief), *_next(brief)]
         case "failed":
             return [f"I'm sorry. {problem or 'I could not do that.'}", *_instead(brief)]
         case "dropped":
-            return [problem or _untouched(draft), ELSE]
+            return [problem or _untouched(draft), *(_next(brief) or [ELSE])]
 
 
 def taken_up(brief: Brief) -> str:
@@ -166,6 +169,17 @@ def _welcome(brief: Brief) -> list[str]:
     return [f"Gladly, {name}!" if name else "Gladly!"]
 
 
+def _next(brief: Brief) -> list[str]:
+    """What was wished for in the same breath, and is now come to."""
+    draft = next_of(brief.booking)
+    if not draft:
+        return []
+    problem = sentence(draft.get("problem") or "")
+    first = NEXT if draft.get("later") else LAST
+    following = _open(replace(brief, booking=draft), problem or first, again=False)
+    return [first, *following] if problem else following
+
+
 def _feeling(brief: Brief, kind: Kind) -> list[str]:
     if kind in ("yes", "no", "fine"):
         return []
@@ -191,7 +205,7 @@ def _instead(brief: Brief) -> list[str]:
 def _untouched(draft: BookingDraft) -> str:
     if draft.get("intent") in ("change", "cancel"):
         return "All right, your appointment stays as it is."
-    return "All right, I won't book anything."
+    return f"All right, I won't book {'that one' if draft.get('later') else 'anything'}."
 
 
 def _said_last(brief: Brief) -> str:

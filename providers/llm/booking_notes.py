@@ -50,13 +50,23 @@ def _next_step(draft: BookingDraft) -> str:
             return "The caller agreed; it is being arranged now. Say so."
         case "booked":
             done = {"change": "changed", "cancel": "cancelled"}.get(intent, "booked")
-            return f"It is {done}. Say so with its day and time."
+            return f"It is {done}. Say so with its day and time.{_then(draft)}"
         case "failed":
             return "It could not be done. Say so with the reason, and ask for another day or time."
         case "dropped":
+            if following := _then(draft):
+                return f"The caller gave it up. Say that it was not done.{following}"
             return "The caller gave it up. Say that nothing was changed, and offer other help."
         case "none":
             return ""
+
+
+def _then(draft: BookingDraft) -> str:
+    """The next of several wishes, which is come to in the same reply."""
+    waiting = draft.get("later")
+    return (
+        f"\nThen go on to the next one they wished for.\n{notes_of(waiting[0])}" if waiting else ""
+    )
 
 
 def _question(draft: BookingDraft) -> str:

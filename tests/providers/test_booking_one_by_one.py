@@ -38,9 +38,22 @@ def test_the_first_is_asked_for_once_more_as_it_is(said: str, known: Known) -> N
     assert problem.casefold() == (
         "one at a time: shall i first book your haircut tomorrow at 10 am?"
     )
-    assert {**draft, "problem": None} == before
+    assert len(draft.get("later") or []) == 1
+    assert {name: value for name, value in draft.items() if name != "later"} == {
+        **before,
+        "problem": draft.get("problem"),
+    }
     assert played("yes", draft=draft, known=known)["status"] == "confirmed"
     assert played("no", draft=draft, known=known)["status"] != "confirmed"
+
+
+def test_the_second_is_come_to_by_itself() -> None:
+    second = "yes and also a massage on friday at two"
+    draft = draft_after(second, played(WISH, known=salon()), NOW, salon(), reply=ASKED)
+    agreed = played("yes", draft=draft, known=salon())
+    after = played("yes", draft={**agreed, "status": "booked"}, known=salon())
+    wanted = ("confirmed", "Massage", "2026-10-16", "14:00")
+    assert values(after, "status", "service", "date", "time") == wanted
 
 
 @pytest.mark.parametrize(

@@ -2,25 +2,32 @@
 
 import pytest
 
-from providers.booking.two_errands import ONE_FIRST
+from providers.booking.later import ONE_BY_ONE
 from tests.providers.booking_knowledge import HAIRCUT, MASSAGE, having, played, values
 
 BOTH = having(HAIRCUT, MASSAGE)  # on Tuesday, and on Thursday of next week
+CANCEL, CHANGE = ("cancel", "b1", "2026-10-20"), ("change", "b2", "2026-10-16")
 
 
 @pytest.mark.parametrize(
-    ("text", "intent", "booking_id"),
+    ("text", "first", "second"),
     [
-        ("cancel Tuesday's and move Thursday's to Friday", "cancel", "b1"),
-        ("cancel the haircut, and move the other one to Friday at ten", "cancel", "b1"),
-        ("move the massage to Friday at ten and cancel the haircut", "change", "b2"),
+        ("cancel Tuesday's and move Thursday's to Friday", CANCEL, CHANGE),
+        ("cancel the haircut, and move the other one to Friday at ten", CANCEL, CHANGE),
+        ("move the massage to Friday at ten and cancel the haircut", CHANGE, CANCEL),
     ],
 )
-def test_the_first_is_done_and_the_other_is_said_not_to_be(
-    text: str, intent: str, booking_id: str
+def test_the_second_is_come_to_when_the_first_is_done(
+    text: str, first: tuple[str, str, str], second: tuple[str, str, str]
 ) -> None:
     draft = played(text, known=BOTH)
-    assert values(draft, "intent", "booking_id", "problem") == (intent, booking_id, ONE_FIRST)
+    assert values(draft, "intent", "booking_id", "date") == first
+    assert draft.get("problem") == ONE_BY_ONE
+    agreed = played("yes", draft=draft, known=BOTH)
+    assert values(agreed, "status", "booking_id") == ("confirmed", first[1])
+    known = having(*(one for one in BOTH["upcoming"] if one["booking_id"] == second[1]))
+    after = played("yes", draft={**agreed, "status": "booked"}, known=known)
+    assert values(after, "status", "intent", "booking_id", "date") == ("confirmed", *second)
 
 
 def test_so_it_is_while_something_else_is_being_booked() -> None:

@@ -18,6 +18,7 @@ from tests.providers.callers import Caller, reading
 
 TUESDAY = "2026-12-01"
 DRAFT: BookingDraft = {"status": "confirming", "date": "2026-12-02", "time": "14:00"}
+WEDNESDAY = {"date": "2026-12-09", "time": "14:00"}
 
 
 def past(transcript: str, reply: str) -> PastTurn:
@@ -240,3 +241,35 @@ async def test_what_changes_is_read_back_and_no_question(
     brief = Brief(text, reading(), "neutral", window=window, booking=draft, today=TUESDAY)
     assert heard in taken_up(brief)
     assert heard in await dentist.says(text, booking=draft)
+
+
+@pytest.mark.parametrize(
+    ("draft", "heard"),
+    [
+        (
+            {"status": "booked", "later": [{"status": "confirming", **WEDNESDAY}]},
+            "Done! You are booked for tomorrow at 2 PM. Now to the other one. "
+            "That's Wednesday the 9th at 2 PM. Shall I book it, and under what name?",
+        ),
+        (
+            {"status": "booked", "later": [{"status": "collecting", "missing": ["time"]}, DRAFT]},
+            "Done! You are booked for tomorrow at 2 PM. Now to the next one. "
+            "What time would you like?",
+        ),
+        (
+            {"status": "dropped", "later": [{"status": "confirming", **WEDNESDAY, "name": "Ann"}]},
+            "All right, I won't book that one. Now to the other one. "
+            "That's Wednesday the 9th at 2 PM. Shall I book it, Ann?",
+        ),
+        (
+            {
+                "status": "booked",
+                "later": [{"status": "collecting", "missing": ["date"], "problem": "We are shut."}],
+            },
+            "Done! You are booked for tomorrow at 2 PM. Now to the other one. We are shut. "
+            "What day would suit you?",
+        ),
+    ],
+)
+def test_the_next_wish_is_come_to_in_the_same_reply(draft: dict[str, Any], heard: str) -> None:
+    assert said({**DRAFT, **draft}) == heard

@@ -229,3 +229,17 @@ async def test_a_goodbye_books_nothing(tmp_path: Path) -> None:
         last = (await heard(leo, "Book me for tomorrow at 2 PM", "bye"))[-1]
         assert last.startswith("All right, I won't book anything.")
         assert await rows(server) == []
+
+
+async def test_two_wishes_in_one_breath_are_two_bookings(tmp_path: Path) -> None:
+    async with reception(tmp_path) as server, server.call("ida", "tech") as ida:
+        wish = "Two lessons, one Thursday at ten and one Friday at eleven"
+        assert await heard(ida, wish, "yes, Ida", "yes") == [
+            "One after the other. That's Thursday the 3rd at 10 AM. "
+            "Shall I book it, and under what name?",
+            "Done! You are booked for Thursday the 3rd at 10 AM, under Ida. Now to the other one. "
+            "That's Friday the 4th at 11 AM, under Ida. Shall I book it?",
+            "Done! You are booked for Friday the 4th at 11 AM, under Ida.",
+        ]
+        booked = {(row["date"], row["time"], row["name"]) for row in await rows(server)}
+        assert booked == {("2026-12-03", "10:00", "Ida"), ("2026-12-04", "11:00", "Ida")}
