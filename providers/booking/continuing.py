@@ -116,6 +116,7 @@ def _heard(message: Message, draft: BookingDraft, *, wished: bool) -> Named:
         wished=wished,
         region=message.region,
         earlier=f"{message.earlier} {part}",
+        asked_name=message.asked_name,
     )
 
 

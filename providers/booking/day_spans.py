@@ -13,7 +13,7 @@ _DAY = r"(?P<day>[0-3]?\d)"
 _TH = r"(?:st|nd|rd|th)"
 _YEAR = r"(?:,? (?P<year>20\d\d)\b)?"
 _NO_STREET = (
-    r"(?! (?:street|st|avenue|ave|floor|road|times?|ones?|of us|birthday|name|thoughts?|"
+    r"(?! (?:street|st|avenue|ave|floor|road|times?|things?|ones?|of us|birthday|name|thoughts?|"
     r"available|options?|slot|half|place|person|visit|appointment|offer|row|"
     r"1(?! ?[ap]m| oclock|:))\b)"
 )

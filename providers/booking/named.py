@@ -54,10 +54,12 @@ def named(
     wished: bool,
     region: str = "US",
     earlier: str = "",
+    asked_name: bool = False,
 ) -> Named:
     """`earlier` is what the caller said before, where a part of the day may have been named.
 
-    `bare` lets short answers count as what was asked for; `wished` that services are named."""
+    `bare` lets short answers count as what was asked for; `wished` that services are named;
+    `asked_name` that the reply before asked for a name, though it need not be known."""
     said = plain(text)
     asked = next(iter(draft.get("missing") or []), None) if bare else None
     slots: dict[str, Any] = {}
@@ -114,7 +116,7 @@ def named(
             problem, doubt = moved.told, None
     slots |= _others(text, rest, asked, wished, known)
     if "name" not in slots:
-        wanted = bare and "name" in (draft.get("missing") or [])
+        wanted = bare and (asked_name or "name" in (draft.get("missing") or []))
         name = name_beside(text, rest, phone, wanted=wanted)
         if name and not matched(name, [one["name"] for one in rules.get("services") or []]):
             slots["name"] = name

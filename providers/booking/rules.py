@@ -32,7 +32,9 @@ LONGEST = 400
 
 _ASKED_NAME = re.compile(r"\bname\b[^.!?]*\?\s*$")
 """The read-back may ask for a name; who then gives one has no objection."""
-_IT = re.compile(r"\b(?:for|get|have|book|do|need|want|take) (?:an? )?(?:1|that|it)\b")
+_IT = re.compile(
+    r"\b(?:for|get|have|book|do|need|want|take) (?:(?:me|us) )?(?:an? )?(?:1|that|it)\b"
+)
 """What was spoken of before; "one" is "1" in a plain text."""
 _ASKED_WHETHER = re.compile(r"\bshall i book one\?\s*$", re.IGNORECASE)
 """Asked of who has no appointment; a yes to it is a wish for one."""

@@ -3,8 +3,9 @@
 import pytest
 
 from core.appointments import Known, nothing_known
+from providers.booking.rules import draft_after
 from providers.booking.spelled import unspelled
-from tests.providers.booking_knowledge import played, values
+from tests.providers.booking_knowledge import NOW, played, values
 
 
 def needing(*required: str) -> Known:
@@ -31,6 +32,12 @@ def needing(*required: str) -> Known:
 def test_a_name_beside_other_things_is_heard(text: str, name: str, phone: str | None) -> None:
     draft = played("book me in tomorrow at ten", text, known=needing("name", "phone"))
     assert values(draft, "name", "phone") == (name, phone)
+
+
+def test_a_name_that_the_read_back_asked_for_may_have_a_number_right_behind_it() -> None:
+    before, asked = played("book me in tomorrow at ten"), "Shall I book it, and under what name?"
+    draft = draft_after("shkodran stone 415 555 2671", before, NOW, nothing_known(), reply=asked)
+    assert values(draft, "name", "phone") == ("Shkodran Stone", "+14155552671")
 
 
 def test_a_single_name_before_an_address() -> None:

@@ -112,3 +112,8 @@ def test_when_somebody_is_free_in_a_week_asks_for_a_day() -> None:
 )
 def test_other_errands_are_no_wish(said: str) -> None:
     assert played(said, known=nothing_known())["status"] == "none"
+
+
+def test_first_thing_is_no_day_of_the_month() -> None:
+    draft = played("book me in tomorrow at five", "no wait, make it friday first thing")
+    assert values(draft, "date", "problem") == ("2026-10-16", None)

@@ -58,8 +58,11 @@ def test_hours_from_now_may_end_tomorrow(text: str, day: str, clock: str) -> Non
     assert (draft.get("date"), draft.get("time")) == (day, clock)
 
 
-def test_one_is_what_was_spoken_of_and_nobody() -> None:
-    draft = said("how long does a cover-up take?", "do you have time for one on Friday at 5?")
+@pytest.mark.parametrize(
+    "wish", ["do you have time for one on Friday at 5?", "ok book me one for Friday at 5 then"]
+)
+def test_one_is_what_was_spoken_of_and_nobody(wish: str) -> None:
+    draft = said("how long does a cover-up take?", wish)
     assert (draft.get("service"), draft.get("party_size")) == ("Cover-up", None)
 
 
