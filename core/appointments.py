@@ -119,8 +119,8 @@ class Known(TypedDict):
     rules: BusinessRules
     contact: Contact
     upcoming: list[Appointment]
-    last: NotRequired[Appointment | None]
+    last: Appointment | None
 
 
 def nothing_known() -> Known:
-    return {"rules": {}, "contact": {}, "upcoming": []}
+    return {"rules": {}, "contact": {}, "upcoming": [], "last": None}

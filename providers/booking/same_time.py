@@ -55,7 +55,7 @@ def same_time_said(text: str, draft: BookingDraft, now: datetime, known: Known) 
 
 
 def _base(draft: BookingDraft, known: Known, *, past: bool) -> tuple[date, str] | None:
-    last = known.get("last")
+    last = known["last"]
     upcoming = known["upcoming"][0] if len(known["upcoming"]) == 1 else None
     candidates: list[Mapping[str, object] | None] = [draft, last, upcoming]
     for one in candidates[1:] if past and last else candidates:

@@ -313,7 +313,7 @@ async def test_what_is_known_of_a_caller(records: Records):
         "upcoming": [],
         "last": None,
     }
-    assert (known.get("last") or {}).get("date") == "2026-02-27"
+    assert (known["last"] or {}).get("date") == "2026-02-27"
     after_ten = datetime(2026, 3, 3, 10, 30, tzinfo=UTC)
     later = await bookings.known("salon", "ann", after_ten)
     assert [each["time"] for each in later["upcoming"]] == ["15:00"]

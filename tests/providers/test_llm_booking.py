@@ -31,7 +31,7 @@ LATER: Appointment = {**UPCOMING, "booking_id": "b2", "date": "2026-11-03", "ser
 
 def known(*upcoming: Appointment, required: list[str] | None = None) -> Known:
     rules: Any = {"required": required} if required else {}
-    return {"rules": rules, "contact": {"name": "Ann"}, "upcoming": list(upcoming)}
+    return {"rules": rules, "contact": {"name": "Ann"}, "upcoming": list(upcoming), "last": None}
 
 
 def after(
