@@ -110,7 +110,10 @@ async def test_another_business_answers_with_nothing_of_the_first(
     for answer, expected in zip(answers, own, strict=True):
         assert expected in answer["response_text"]
         assert answer["answered"] is bool(expected)
-    heard = json.dumps([ben.connected, *answers]).lower()
+    # Names and times that the server makes up may hold any digits.
+    made_up = {"client_id", "session_id", "turn_id", "timings_ms", "confidence", "audio_size"}
+    told = [{k: v for k, v in one.items() if k not in made_up} for one in [ben.connected, *answers]]
+    heard = json.dumps(told).lower()
     for secret in ("harbour", "9 am", "6 pm", "library", "1234", "bicycle", "cargo"):
         assert secret not in heard
 
