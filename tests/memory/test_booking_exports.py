@@ -12,7 +12,7 @@ from icalendar import Calendar
 from memory.booking_exports import as_csv, as_ics
 from memory.booking_list import BookingList, Entry
 from memory.records import Records
-from tests.memory.test_bookings import booked, calendar, draft
+from tests.memory.salon import booked, calendar, draft
 
 NAMES = [
     '=HYPERLINK("http://x.example","y")',

@@ -12,7 +12,7 @@ from memory.opening import earliest_start, is_too_late, minute_of
 from memory.records import Records
 from memory.rules import rules_of
 from memory.tables import BookingRow, SlotRow
-from tests.memory.test_bookings import NOW, booked, calendar, draft, rows
+from tests.memory.salon import NOW, booked, calendar, draft, rows
 
 TEXT = (
     "We are open every day except Tuesday, 9 AM to 5 PM. We close for lunch from 12 to 1. "
