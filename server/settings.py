@@ -1,15 +1,11 @@
 """Settings: read once from the environment and `.env`, validated at boot, passed down."""
 
 import os
-import re
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self, cast
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     SecretStr,
     ValidationError,
@@ -19,56 +15,11 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from core.errors import SettingsError
-from core.moods import Style
 from core.outcomes import Outcome
+from server.setting_kinds import OwnMood, importable, known_zone, listed, web_address
 from server.tracing import read_tracing
 
 ENV_FILE = Path(".env")
-
-
-def _known_zone(name: object) -> object:
-    try:
-        ZoneInfo(str(name))
-    except (ZoneInfoNotFoundError, ValueError) as error:
-        raise ValueError("must be an IANA time zone such as Europe/Berlin") from error
-    return name
-
-
-def _listed(names: object) -> object:
-    if not isinstance(names, str):
-        return names
-    return [name.strip() for name in names.split(",") if name.strip()]
-
-
-def _importable(path: object) -> object:
-    if path is not None and not re.fullmatch(r"[\w.]+:\w+", str(path)):
-        raise ValueError("must be module:function, such as my_company.moods:read")
-    return path
-
-
-def _web_address(url: object) -> object:
-    if url is not None and not re.fullmatch(r"https?://[^?#\s/]+(/[^?#\s]*)?", str(url), re.I):
-        raise ValueError("must be an address such as http://localhost:8000/v1")
-    return url
-
-
-class OwnMood(BaseModel):
-    """A mood of one's own: its usual sentiment, how to answer it, and phrases that say it."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    name: Annotated[str, Field(pattern=r"^[a-z][a-z_]{1,30}$")]
-    meaning: Annotated[str, Field(min_length=1, max_length=200)]
-    low: Annotated[float, Field(ge=-1, le=1)]
-    high: Annotated[float, Field(ge=-1, le=1)]
-    style: Style = "neutral"
-    cues: tuple[str, ...] = ()
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if self.low > self.high:
-            raise ValueError("low must not be above high")
-        return self
 
 
 class Settings(BaseSettings):
@@ -93,7 +44,7 @@ class Settings(BaseSettings):
     )
     checkpoints: str = Field(default="sqlite", description="sqlite, memory, or a postgresql:// URL")
     business_name: str = Field(default="Rapport", description="Name shown by GET /")
-    timezone: Annotated[str, BeforeValidator(_known_zone)] = Field(
+    timezone: Annotated[str, BeforeValidator(known_zone)] = Field(
         default="UTC", description="IANA time zone of the business, for dates in bookings"
     )
     stt: Literal["auto", "pocketsphinx", "openai", "groq", "faster-whisper"] = Field(
@@ -157,12 +108,12 @@ class Settings(BaseSettings):
         "auto takes the vendors that are configured, else extractive",
     )
     groq_api_key: SecretStr | None = Field(default=None, description="Key of Groq")
-    groq_base_url: Annotated[str | None, BeforeValidator(_web_address)] = Field(
+    groq_base_url: Annotated[str | None, BeforeValidator(web_address)] = Field(
         default=None, description="Another address for Groq; a local server there needs no key"
     )
     groq_model: str = Field(default="openai/gpt-oss-120b", description="Chat model of Groq")
     openai_api_key: SecretStr | None = Field(default=None, description="Key of OpenAI")
-    openai_base_url: Annotated[str | None, BeforeValidator(_web_address)] = Field(
+    openai_base_url: Annotated[str | None, BeforeValidator(web_address)] = Field(
         default=None,
         description="Address of any OpenAI-compatible server, such as http://localhost:11434/v1; "
         "one that needs no key needs none here",
@@ -183,7 +134,7 @@ class Settings(BaseSettings):
         default=6.0, gt=0, le=120, description="Seconds a language model may take for one answer"
     )
     embeddings: Literal["wordllama"] = Field(default="wordllama", description="Text embeddings")
-    emotion_model: Annotated[str | None, BeforeValidator(_importable)] = Field(
+    emotion_model: Annotated[str | None, BeforeValidator(importable)] = Field(
         default=None,
         description="An emotion model of your own as module:function; it goes before EMOTION",
     )
@@ -258,7 +209,7 @@ class Settings(BaseSettings):
     webhook_secret: SecretStr | None = Field(
         default=None, description="Key that webhooks are signed with: whsec_ and base64"
     )
-    webhook_outcomes: Annotated[tuple[Outcome, ...], NoDecode, BeforeValidator(_listed)] = Field(
+    webhook_outcomes: Annotated[tuple[Outcome, ...], NoDecode, BeforeValidator(listed)] = Field(
         default=cast(Any, "unsatisfied,frustrated,abandoned"),
         validate_default=True,
         description="Session outcomes that the webhook is told of, with commas between",

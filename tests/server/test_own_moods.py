@@ -8,7 +8,8 @@ import pytest
 
 from core.moods import BY_NAME, style_for
 from server.services import emotion_of, outcome_thresholds
-from server.settings import OwnMood, Settings
+from server.setting_kinds import OwnMood
+from server.settings import Settings
 
 
 def always_seasick(text: str) -> tuple[str, float]:
